@@ -1,0 +1,48 @@
+"""Gold texts through the product, each text once for all tasks that share it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.quality.corpus import GoldDocument, report_of
+from sayso.annotate.document import Document
+from sayso.annotate.nlp import annotate
+from sayso.cli import find_misquotes
+from sayso.pipeline import code_document
+from sayso.records import Coded
+
+Prediction = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A gold document with what the product made of its text."""
+
+    gold: GoldDocument
+    doc: Document
+    coded: Coded
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Coded texts of the corpora that are at work; `clear` it between groups of corpora."""
+
+    known: dict[str, tuple[Document, Coded]] = field(default_factory=dict)
+    checked: int = 0  # texts whose records were checked against their words
+    mismatches: int = 0  # spans that do not quote
+
+    def items(self, documents: Sequence[GoldDocument]) -> Iterator[Item]:
+        """Yield the documents with their analysis and records, in order."""
+        reports = {document.id: report_of(document) for document in documents}
+        new = [report for report in reports.values() if report.id not in self.known]
+        for doc in annotate(new):
+            coded = code_document(doc)
+            self.checked += 1
+            self.mismatches += sum(1 for _ in find_misquotes(coded))
+            self.known[doc.report.id] = (doc, coded)
+        for document in documents:
+            yield Item(document, *self.known[reports[document.id].id])
+
+    def clear(self) -> None:
+        """Forget the texts, keep the counts."""
+        self.known.clear()

@@ -1,0 +1,1 @@
+"""Report -> Document: the language analysis."""

@@ -1,0 +1,151 @@
+"""Where a story was filed: "NAIROBI, Kenya (AP) -", "Kuala Lumpur:", or a place on its own line.
+
+A dateline is cut from the text; its words are kept as printed.
+"""
+
+import re
+
+import msgspec
+
+from sayso.clean.agency import agency_named
+from sayso.clean.dates import MONTH, YEAR, Stamp, read_date_line
+from sayso.clean.outlet import known_outlet
+from sayso.gazetteer.toponyms import resolve_name
+from sayso.records import Dateline, Place
+
+HEAD = 140  # characters a dateline can take up
+MAX_PLACE_WORDS = 6
+MARKER = re.compile(r"\s{0,3}\[(?:[A-Z][A-Za-z ]{2,30})\]\s{0,3}")  # "[TEXT]", "[Excerpts]"
+BRACKET = re.compile(
+    r"(?P<before>[^()\[\]]{0,100}?)\s{0,2}(?:\((?P<name>[^()]{2,40})\)|/(?P<slashed>[A-Za-z-]{2,20})/)"
+    r"\s{0,3}(?P<mark>--|[\u2014\u2013:_-]|$)?\s{0,3}"
+)
+DASH = re.compile(r"(?P<before>[^()\[\]]{2,90}?)\s{0,2}(?:--|[\u2014\u2013]|\s-|\s_)\s{1,3}")
+COLON = re.compile(r"(?P<before>[^()\[\]:]{2,50}):\s{1,3}")
+PLACE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
+SMALL = frozenset("de es la el al of the and del do da sur en upon".split())
+DAY = re.compile(
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)?"
+    rf"(?:[0-3]?\d\s(?:{MONTH})\.?|(?:{MONTH})\.?\s[0-3]?\d)(?:,?\s(?:{YEAR}|\d\d))?",
+    re.IGNORECASE,
+)
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """A dateline as it was read at the start of a paragraph or on a line of its own."""
+
+    length: int  # characters to cut
+    dateline: Dateline | None  # None where only an agency stands there
+    agency: str | None
+    outlet: str | None
+    stamp: Stamp | None
+
+
+def place_words(words: str) -> bool:
+    """Tell whether `words` are shaped like a place name."""
+    parts = words.replace("/", " ").split()
+    if not 1 <= len(parts) <= MAX_PLACE_WORDS:
+        return False
+    if not all(PLACE_WORD.fullmatch(part) for part in parts):
+        return False
+    return all(part[0].isupper() or part in SMALL for part in parts)
+
+
+def split_date(before: str) -> tuple[str, Stamp | None]:
+    """Return `before` without its date, and the date where it has a year."""
+    found = DAY.search(before)
+    if found is None:
+        return before.strip(" ,."), None
+    stamps = read_date_line(found[0]).stamps
+    rest = before[: found.start()] + before[found.end() :]
+    return rest.strip(" ,."), stamps[0] if stamps else None
+
+
+def resolve_dateline(words: str) -> Place | None:
+    """Return the place that dateline words mean; None where they name two."""
+    if "/" in words or " and " in words.lower():
+        return None
+    return resolve_name(words)
+
+
+def read_place(before: str, trusted: bool) -> tuple[Dateline, Stamp | None] | None:
+    """Return the dateline that stands in `before`, None where that is no place.
+
+    `trusted`: an agency follows, so that a place unknown to the gazetteer is believed.
+    """
+    words, stamp = split_date(before)
+    chunks = [chunk.strip() for chunk in words.split(",")]
+    if not 1 <= len(chunks) <= 3 or not all(place_words(chunk) for chunk in chunks):
+        return None
+    place = resolve_dateline(words)
+    if place is None and not trusted:
+        return None
+    return Dateline(place=place, text=words), stamp
+
+
+def read_bracket(found: re.Match[str]) -> Filed | None:
+    """Return the dateline of "PLACE, date (AGENCY) -", None where the brackets name no agency."""
+    name = found["name"] or found["slashed"]
+    agency, outlet = agency_named(name), known_outlet(name)
+    if agency is None and outlet is None:
+        return None
+    before = found["before"].strip()
+    if not before:
+        return Filed(
+            length=found.end(), dateline=None, agency=agency, outlet=outlet, stamp=None
+        ) if found["mark"] is not None else None
+    place = read_place(before, trusted=True)
+    if place is None:
+        return None
+    outlet = None if agency is not None else outlet
+    return Filed(
+        length=found.end(), dateline=place[0], agency=agency, outlet=outlet, stamp=place[1]
+    )
+
+
+def is_capitals(words: str) -> bool:
+    """Tell whether the first place of a dateline is in capitals."""
+    first = words.split(",")[0]
+    return first == first.upper() and sum(letter.isalpha() for letter in first) > 2
+
+
+def read_plain(found: re.Match[str], telex: bool) -> Filed | None:
+    """Return the dateline of "PLACE, date -" or "Place:", None where it is no known place.
+
+    In a page all in capitals (`telex`) capitals are no sign of a dateline.
+    """
+    before = found["before"].strip()
+    place = read_place(before, trusted=False)
+    if place is None or (telex and place[1] is None and "," not in before):
+        return None
+    return Filed(
+        length=found.end(), dateline=place[0], agency=None, outlet=None, stamp=place[1]
+    )
+
+
+def find_dateline(paragraph: str) -> Filed | None:
+    """Return the dateline that `paragraph` starts with, None where it has none."""
+    head = paragraph[:HEAD]
+    bracket = BRACKET.match(head)
+    filed = read_bracket(bracket) if bracket is not None else None
+    for pattern in (DASH, COLON):
+        if filed is None:
+            plain = pattern.match(head)
+            filed = read_plain(plain, head == head.upper()) if plain is not None else None
+    if filed is None:
+        return None
+    marker = MARKER.match(paragraph, filed.length)
+    return msgspec.structs.replace(filed, length=marker.end()) if marker else filed
+
+
+def read_dateline_line(line: str) -> Filed | None:
+    """Return the dateline that a whole line is: "Moscow", "NAIROBI, Kenya (AP) _"."""
+    if len(line) > HEAD:
+        return None
+    filed = find_dateline(line + " ")
+    if filed is not None and filed.length >= len(line):
+        return filed
+    place = read_place(line.strip(" -_\u2013\u2014:."), trusted=False)
+    if place is None:
+        return None
+    return Filed(length=len(line), dateline=place[0], agency=None, outlet=None, stamp=place[1])

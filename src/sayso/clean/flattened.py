@@ -1,0 +1,284 @@
+"""Lines of a page as copied from a browser -> what is body, what is above, what goes.
+
+Every line gets a role by its own looks; the body is the run of sentences, with the furniture in
+between taken out. No outlet's layout is known here.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from sayso.clean.agency import is_agency_line
+from sayso.clean.byline import find_bylines
+from sayso.clean.dateline import read_dateline_line
+from sayso.clean.dates import read_date_line
+from sayso.clean.furniture import Effect, Furniture, furniture_rules
+from sayso.clean.lines import Line
+from sayso.clean.outlet import PIECES, has_name_word, known_outlet
+from sayso.clean.prose import is_sentence, is_stopped, may_be_sentence, word_list
+from sayso.records import ChromeKind
+
+MAX_DATE_RESIDUE = 3  # words beside a date: "Text-only version"
+STOP_SHARE = 0.2  # of the sentences must stand above a line that ends an article
+STOP_SENTENCES = 3
+GAPPED_SHARE = 0.5  # of sentences follow a blank line: blank lines part the paragraphs here
+TEASER_WORDS = 30
+LINK_RUN = 3  # bare lines in a row are links, not subheads
+FAR = 6  # lines without a sentence part an article from what stands below
+SMALL_PART = 0.35  # of the article's length: what stands far below it is none of it
+MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
+SCAN_LINES = 4_000  # lines looked at one by one; pages with more are tables or dumps
+
+
+class Role(msgspec.Struct, frozen=True):
+    """What a line is by its own looks."""
+
+    line: Line
+    kind: ChromeKind | None  # None for sentences, possible sentences and bare lines
+    sentence: bool = False
+    possible: bool = False
+    effect: Effect = "line"
+
+    @property
+    def bare(self) -> bool:
+        """Neither furniture nor text: a headline, a subhead, a link, a name."""
+        return self.kind is None and not self.sentence and not self.possible
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """A page taken apart. All lists are in page order."""
+
+    head: tuple[Role, ...]  # above the body, the headline left out
+    title: Line | None
+    body: tuple[Line, ...]
+    cut: tuple[Role, ...]  # inside the body
+    tail: tuple[Role, ...]
+
+
+def role_of(line: Line) -> Role:
+    """Return what `line` is by its own looks."""
+    text = line.text
+    if is_agency_line(text):
+        return Role(line, "agency")
+    if is_masthead(text):
+        return Role(line, "masthead")
+    if is_dateline(text):
+        return Role(line, "dateline")
+    furniture = furniture_rules().find(text)
+    kind = dated_kind(text, furniture)
+    if kind is not None:
+        return Role(line, kind)
+    if furniture is not None:
+        return Role(line, furniture.kind, effect=furniture.effect)
+    if text.isdecimal():
+        return Role(line, "counter")
+    if find_bylines(text) is not None and not is_sentence(text):
+        return Role(line, "byline")
+    if is_sentence(text):
+        return Role(line, None, sentence=True)
+    return Role(line, None, possible=may_be_sentence(text))
+
+
+def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
+    """Return what a line with a date is: a date line or a byline, None where it is neither."""
+    dated = read_date_line(text)
+    if not dated.dated or (furniture is not None and furniture.kind in ("copyright", "counter")):
+        return None
+    residue = dated.residue
+    if residue and is_stopped(text) and not is_agency_line(residue):
+        return None  # "Ten people died on 6 January.": text, however short
+    if len(word_list(residue)) <= MAX_DATE_RESIDUE:
+        return "date_line"
+    if find_bylines(residue) is not None:
+        return "byline"
+    if is_agency_line(residue) or known_outlet(residue) is not None:
+        return "date_line"
+    return None
+
+
+def is_masthead(text: str) -> bool:
+    """Tell whether a line is a known outlet, or opens as a name and a bar: "Delta Post | World"."""
+    if known_outlet(text) is not None:
+        return True
+    name, *rest = PIECES.split(text)
+    if not rest or "," in name or read_date_line(text).dated:
+        return False
+    return known_outlet(name) is not None or has_name_word(name)
+
+
+def is_dateline(text: str) -> bool:
+    """Tell whether a line is a place with an agency and nothing else, as above a telex."""
+    filed = read_dateline_line(text)
+    return filed is not None and filed.agency is not None
+
+
+def mass(roles: Iterable[Role]) -> int:
+    """Return how much sentence text `roles` hold, in characters."""
+    return sum(len(role.line.text) for role in roles if role.sentence and role.kind is None)
+
+
+def find_end(roles: Sequence[Role]) -> int:
+    """Return the index of the line that ends the article, the number of lines where none does."""
+    total, before, sentences = mass(roles), 0, 0
+    for index, role in enumerate(roles):
+        if role.sentence:
+            before += len(role.line.text)
+            sentences += 1
+        elif sentences and ends_here(role.effect, before, sentences, total):
+            return index
+    return len(roles)
+
+
+def ends_here(effect: Effect, before: int, sentences: int, total: int) -> bool:
+    """Tell whether a line with `effect` ends an article of which `before` stands above it."""
+    if effect == "stop":
+        return sentences >= STOP_SENTENCES or before >= STOP_SHARE * total
+    return effect == "end" and 2 * before >= total
+
+
+def block_ends(roles: Sequence[Role], start: int, gapped: bool) -> int:
+    """Return the index after the list that a line like "Related stories" at `start` opens."""
+    index = start + 1
+    if index < len(roles) and gapped and not roles[index].line.gap:
+        while index < len(roles) and not roles[index].line.gap and is_teaser(roles[index]):
+            index += 1
+        return index
+    while index < len(roles) and not is_article(roles[index]):
+        index += 1
+    return index
+
+
+def is_teaser(role: Role) -> bool:
+    """Tell whether a line can stand in a list of links."""
+    return len(word_list(role.line.text)) <= TEASER_WORDS
+
+
+def is_article(role: Role) -> bool:
+    """Tell whether a line belongs to the article again, below a list of links."""
+    return role.kind is None and (
+        role.sentence or (role.possible and is_stopped(role.line.text))
+    )
+
+
+def blank_blocks(roles: Sequence[Role]) -> list[Role]:
+    """Return `roles` with the lists below "Related stories" and the like marked as furniture."""
+    sentences = [role for role in roles if role.sentence]
+    gapped = sum(role.line.gap for role in sentences) >= GAPPED_SHARE * len(sentences)
+    marked: list[Role] = []
+    index, begun = 0, False
+    while index < len(roles):
+        role = roles[index]
+        begun = begun or role.sentence
+        marked.append(role)
+        index += 1
+        if begun and role.effect != "line":
+            after = block_ends(roles, index - 1, gapped)
+            kind = role.kind or "related"
+            marked += [Role(one.line, one.kind or kind) for one in roles[index:after]]
+            index = after
+    return marked
+
+
+def clusters(roles: Sequence[Role]) -> list[tuple[int, int]]:
+    """Return the runs of sentences that few other lines part, as index ranges."""
+    runs: list[tuple[int, int]] = []
+    for index, role in enumerate(roles):
+        if not role.sentence:
+            continue
+        if runs and index - runs[-1][1] <= FAR:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def find_body(roles: Sequence[Role]) -> tuple[int, int]:
+    """Return the index range of the body; all lines where the page has no sentence."""
+    runs = clusters(roles)
+    if not runs:
+        return find_loose_body(roles)
+    sizes = [mass(roles[start:end]) for start, end in runs]
+    main = sizes.index(max(sizes))
+    last = main
+    for after in range(main + 1, len(runs)):
+        if sizes[after] >= SMALL_PART * sizes[main]:
+            last = after
+    start, end = runs[0][0], runs[last][1]
+    while end < len(roles) and joins(roles[end]):
+        end += 1
+    while start > 0 and joins(roles[start - 1]) and not is_question(roles[start - 1]):
+        start -= 1
+    return start, end
+
+
+def find_loose_body(roles: Sequence[Role]) -> tuple[int, int]:
+    """Return the index range of what can be text on a page without a plain sentence."""
+    loose = [index for index, role in enumerate(roles) if role.possible]
+    if not loose:
+        loose = [index for index, role in enumerate(roles) if role.kind is None]
+    return (loose[0], loose[-1] + 1) if loose else (0, 0)
+
+
+def joins(role: Role) -> bool:
+    """Tell whether a line beside the body is a short sentence of it: "He gave no details."."""
+    return role.kind is None and role.possible and is_stopped(role.line.text)
+
+
+def is_question(role: Role) -> bool:
+    """Tell whether a line ends as a headline may."""
+    return role.line.text.rstrip("\"'\u201d\u2019 ")[-1:] in ("?", "!")
+
+
+def keep_subheads(roles: Sequence[Role]) -> Iterator[tuple[Role, bool]]:
+    """Yield the lines of the body with whether they stay: runs of bare lines are links."""
+    for bare, group in groupby(roles, key=lambda role: role.bare):
+        run = list(group)
+        for role in run:
+            yield role, role.kind is None and not (bare and len(run) >= LINK_RUN)
+
+
+def could_be_title(role: Role) -> bool:
+    """Tell whether a line above the body can be the headline."""
+    words = word_list(role.line.text)
+    if role.kind is not None or not MIN_TITLE_WORDS <= len(words) <= MAX_TITLE_WORDS:
+        return False
+    text = role.line.text
+    if text.rstrip("\"'\u201d\u2019 ").endswith((".", ":", ";", ",")) and not text.endswith("..."):
+        return False
+    return role.bare or role.possible or is_question(role)
+
+
+def find_title(head: Sequence[Role]) -> int | None:
+    """Return the index of the headline in `head`: the last line that can be one.
+
+    Of two such lines without a break between them the second may be the longer standfirst.
+    """
+    fit = [index for index, role in enumerate(head) if could_be_title(role)]
+    if not fit:
+        return None
+    last = fit[-1]
+    before = head[last - 1] if len(fit) > 1 and fit[-2] == last - 1 else None
+    if before is not None and len(before.line.text) < len(head[last].line.text):
+        return last - 1
+    return last
+
+
+def take_apart(lines: Sequence[Line]) -> Layout:
+    """Return the layout of a page given as lines."""
+    roles = [role_of(line) for line in lines]
+    end = find_end(roles)
+    marked = blank_blocks(roles[:end])
+    start, stop = find_body(marked)
+    if start == 0 and stop > 1 and marked[0].kind is None and is_question(marked[0]):
+        start = 1  # a question above everything else is a headline
+    kept = list(keep_subheads(marked[start:stop]))
+    head = marked[:start]
+    title = find_title(head)
+    return Layout(
+        head=tuple(role for index, role in enumerate(head) if index != title),
+        title=head[title].line if title is not None else None,
+        body=tuple(role.line for role, stays in kept if stays),
+        cut=tuple(role for role, stays in kept if not stays),
+        tail=(*marked[stop:], *roles[end:]),
+    )

@@ -1,0 +1,257 @@
+"""Which lines are page furniture: share bars, menus, adverts, related lists, legal lines.
+
+The words are in `lexicons/en/furniture.toml`; what no list of words can hold (glued menus, rows
+of columns, bracketed links, record numbers) is told by shape.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from sayso.clean.prose import is_sentence
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.records import ChromeKind
+
+Match = Literal["bag", "line", "start", "end", "inside", "marks"]
+Effect = Literal["line", "block", "end", "stop"]
+
+Phrase = tuple[str, ...]
+
+TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,:]*|©|::")
+NUMBER = "#"
+MAX_LINE = 600  # characters; furniture is shorter, a longer line is text
+ENOUGH_MARKS = 2
+GLUED = re.compile(r"(?<=[a-z.&])(?=[A-Z][a-z])")
+COLUMNS = re.compile(r"\t+|\s{2,}|\s*[|•·»›▸►>]+\s*|\s+[/\u2013–]\s+")
+BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
+IMAGE_FILE = re.compile(r"\S{1,120}\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp)", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
+HANDLE = re.compile(r"[@#]\w{2,40}(?:\s[@#]\w{2,40}){0,9}")
+MARKED = re.compile(r"[:|\u2013\u2014»>]|\s-")
+CREDIT = re.compile(
+    r"\((?:file )?(?:photo|picture|image|pic|photograph|video|illustration|credit)s?\b[^()]{0,120}\)"
+    r"|\b(?:photo|picture|image|photograph)(?:graph)?s?(?: credit)?(?: by|:| courtesy)",
+    re.IGNORECASE,
+)
+AGENCY_CREDIT = re.compile(
+    r"(?:[/|\[(\u2014-]\s?|\b(?:photo|image|via|pic)\s)(?:AFP|AP|Reuters|REUTERS|EPA|EFE|dpa|DPA|Getty|ANSA|TASS|AAP"
+    r"|Xinhua|Anadolu|Alamy|PA)(?:[ /]\w{1,20}){0,3}[\])]?\.?$"
+    r"|\((?:AP|AFP|EPA|Reuters|REUTERS) (?:Photo|Image)s?\b[^()]{0,80}\)"
+    r"|^(?:REUTERS|AFP|EPA|AP)\s?/\s?\w"
+)
+RULE_LINE = re.compile(r"[\W_]+")
+UNCOUNTED = (NUMBER, "©", "::")  # in a bag line these may stand between the words
+STRENGTH: dict[Effect, int] = {"line": 0, "block": 1, "end": 2, "stop": 3}
+MIN_PIECES = 3  # columns that make a menu
+MAX_PIECE_WORDS = 4
+LONGEST_WORD = 14  # of a bag, so that taking glued words apart stays linear
+
+
+class FurnitureEntry(Entry, frozen=True, kw_only=True):
+    """Words that mark one sort of furniture."""
+
+    kind: ChromeKind
+    match: Match
+    forms: tuple[str, ...]
+    effect: Effect = "line"
+    max_words: int = 12
+    sentences: bool = False  # also where the line is a whole sentence
+    prefix_mark: bool = False  # only where a colon, bar or dash follows the form
+
+
+class FurnitureLexicon(Lexicon, frozen=True, kw_only=True):
+    """The file `furniture.toml`."""
+
+    entry: tuple[FurnitureEntry, ...]
+
+
+class Furniture(msgspec.Struct, frozen=True):
+    """What a line of furniture is, and what it does to the lines below."""
+
+    kind: ChromeKind
+    effect: Effect
+    rule: str  # "furniture/related-block", "code/columns"
+
+
+def words_of(text: str) -> Phrase:
+    """Return the words of `text` as forms are compared: lower case, numbers as `#`."""
+    straight = text.replace("\u2019", "'").casefold()
+    return tuple(
+        NUMBER if word[0].isdigit() else word for word in TOKEN.findall(straight)
+    )
+
+
+def form_words(form: str) -> Phrase:
+    """Return the words of a lexicon form, in which `#` stands for any number."""
+    return words_of(form.replace(NUMBER, "0"))
+
+
+class EntryMatcher:
+    """One lexicon entry, made ready for look-ups."""
+
+    def __init__(self, entry: FurnitureEntry) -> None:
+        self.entry = entry
+        self.phrases = frozenset(form_words(form) for form in entry.forms)
+        self.lengths = sorted({len(phrase) for phrase in self.phrases}, reverse=True)
+
+    def matches(self, text: str, words: Phrase, sentence: bool) -> bool:
+        """Tell whether the entry fires on a line with these words."""
+        entry = self.entry
+        if len(words) > entry.max_words or (sentence and not entry.sentences):
+            return False
+        if entry.match == "line":
+            return words in self.phrases
+        if entry.match == "start":
+            return self.starts(text, words)
+        if entry.match == "end":
+            return any(words[-size:] in self.phrases for size in self.lengths)
+        found = self.found_inside(words)
+        return len(found) >= (ENOUGH_MARKS if entry.match == "marks" else 1)
+
+    def starts(self, text: str, words: Phrase) -> bool:
+        """Tell whether the line opens with a form, and a mark where the entry wants one."""
+        for size in self.lengths:
+            if words[:size] in self.phrases:
+                return not self.entry.prefix_mark or mark_follows(text, size)
+        return False
+
+    def found_inside(self, words: Phrase) -> set[Phrase]:
+        """Return the forms that stand anywhere in `words`."""
+        return {
+            words[start : start + size]
+            for size in self.lengths
+            for start in range(len(words) - size + 1)
+            if words[start : start + size] in self.phrases
+        }
+
+
+def mark_follows(text: str, size: int) -> bool:
+    """Tell whether a colon, bar or dash stands right after the first `size` words of `text`."""
+    ends = [found.end() for found in TOKEN.finditer(text)]
+    if size > len(ends):
+        return False
+    return MARKED.match(text[ends[size - 1] :].lstrip(")] \u00a0")) is not None
+
+
+class FurnitureRules:
+    """All of `furniture.toml`, and the shapes of furniture."""
+
+    def __init__(self, lexicon: FurnitureLexicon) -> None:
+        self.matchers = [EntryMatcher(entry) for entry in lexicon.entry if entry.match != "bag"]
+        self.bags = [entry for entry in lexicon.entry if entry.match == "bag"]
+        self.bag: dict[str, set[str]] = {}
+        for entry in self.bags:
+            for form in entry.forms:
+                for word in form_words(form):
+                    self.bag.setdefault(word, set()).add(entry.id)
+
+    def find(self, text: str) -> Furniture | None:
+        """Return what furniture the line `text` is, None where it is none that we know.
+
+        Where several rules fire, the one that ends most counts, and then the first.
+        """
+        return max(self.all(text), key=lambda found: STRENGTH[found.effect], default=None)
+
+    def all(self, text: str) -> list[Furniture]:
+        """Return every reading of the line `text` as furniture, in the order of the lexicon."""
+        if len(text) > MAX_LINE:
+            return []
+        words, sentence = words_of(text), is_sentence(text)
+        entries = [m.entry for m in self.matchers if m.matches(text, words, sentence)]
+        found = [Furniture(e.kind, e.effect, f"furniture/{e.id}") for e in entries]
+        found += self.caption(text)
+        if not sentence:
+            found += self.shape(text)
+            found += self.from_bags(words)
+        return found
+
+    def caption(self, text: str) -> list[Furniture]:
+        """Return a caption where a picture credit stands on the line."""
+        if CREDIT.search(text) or AGENCY_CREDIT.search(text):
+            return [Furniture("caption", "line", "code/picture-credit")]
+        if IMAGE_FILE.fullmatch(text):
+            return [Furniture("caption", "line", "code/image-file")]
+        return []
+
+    def shape(self, text: str) -> list[Furniture]:
+        """Return furniture that is told by its looks."""
+        if RULE_LINE.fullmatch(text):
+            return [Furniture("other", "line", "code/no-words")]
+        if WEB_ADDRESS.fullmatch(text):
+            return [Furniture("other", "line", "code/web-address")]
+        if HANDLE.fullmatch(text):
+            return [Furniture("other", "line", "code/handle")]
+        if text.startswith("::"):
+            return [Furniture("related", "line", "code/colons")]
+        if is_link_row(text) or is_glued_menu(text):
+            return [Furniture("navigation", "line", "code/menu-row")]
+        return []
+
+    def from_bags(self, words: Phrase) -> list[Furniture]:
+        """Return the bars and menus whose words make up the whole line, the likeliest first."""
+        if not words or all(word == NUMBER for word in words):
+            return []
+        votes: Counter[str] = Counter()
+        for word in words:
+            parts = [word] if word in self.bag or word in UNCOUNTED else self.take_apart(word)
+            if parts is None:
+                return []
+            for part in parts:
+                votes.update(self.bag.get(part, ()))
+        ranked = sorted(self.bags, key=lambda entry: -votes[entry.id])
+        return [
+            Furniture(entry.kind, "line", f"furniture/{entry.id}")
+            for entry in ranked
+            if votes[entry.id] and len(words) <= entry.max_words
+        ]
+
+    def take_apart(self, word: str) -> list[str] | None:
+        """Return the words of the bag that `word` is glued from, None where it is not.
+
+        Each place in the word keeps the way there with the fewest pieces.
+        """
+        best: list[list[str] | None] = [[]] + [None] * len(word)
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - LONGEST_WORD), end):
+                before, piece = best[start], word[start:end]
+                if before is None or piece not in self.bag or len(piece) < 2:
+                    continue
+                known = best[end]
+                if known is None or len(before) + 1 < len(known):
+                    best[end] = [*before, piece]
+        return best[-1]
+
+
+def pieces_of(text: str) -> Sequence[str]:
+    """Return the columns of a line."""
+    return [piece for piece in COLUMNS.split(text) if piece.strip()]
+
+
+def short_pieces(pieces: Iterable[str]) -> bool:
+    """Tell whether every piece is the size of a menu item."""
+    return all(len(piece.split()) <= MAX_PIECE_WORDS for piece in pieces)
+
+
+def is_link_row(text: str) -> bool:
+    """Tell whether the line is a row of links: columns, bars or brackets."""
+    bracketed = BRACKETED.findall(text)
+    if len(bracketed) >= 2 and len(BRACKETED.sub("", text).strip()) <= 0.2 * len(text):
+        return True
+    pieces = pieces_of(text)
+    return len(pieces) >= MIN_PIECES and short_pieces(pieces)
+
+
+def is_glued_menu(text: str) -> bool:
+    """Tell whether the line is a menu whose items lost the blanks between them."""
+    joints = len(GLUED.findall(text))
+    return joints >= 2 and joints + 1 >= len(text.split()) / 2
+
+
+@cache
+def furniture_rules() -> FurnitureRules:
+    """Return the rules, read once a process."""
+    return FurnitureRules(load_lexicon("furniture", FurnitureLexicon))

@@ -1,0 +1,170 @@
+"""Who printed a page, whose copy it is, who wrote it, where it was filed and when it came out.
+
+Reads the lines around the body that `flattened` has told apart, and cuts dateline and signature
+from the body's own first and last lines.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from sayso.clean.agency import agency_named, agency_of_line, find_signature
+from sayso.clean.byline import LEAD, find_bylines
+from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
+from sayso.clean.dates import Stamp, read_date_line
+from sayso.clean.flattened import Layout, Role
+from sayso.clean.outlet import find_outlet, known_outlet, numeric_dates_of
+from sayso.clean.published import Published, choose_published
+from sayso.records import Chrome, Dateline
+
+NEAR = 4  # lines above the body in which a place or agency can stand alone
+OUTLET_LINES = 12  # from the top of the page
+HOLDER_KINDS = ("copyright", "navigation", "other")
+OPENING = 3  # paragraphs in which a dateline can stand: a standfirst may come before it
+
+
+class Masthead(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lines around the body say about the page."""
+
+    outlet: str | None
+    agency: str | None
+    bylines: tuple[str, ...]
+    dateline: Dateline | None
+    times: Published
+    paragraphs: tuple[str, ...]  # the body, dateline and signature cut
+    chrome: tuple[Chrome, ...]  # what was cut from the body's own lines
+
+
+class Reading(msgspec.Struct):
+    """What has been read so far."""
+
+    paragraphs: list[str]
+    filed: Filed | None = None
+    agency: str | None = None
+    chrome: list[Chrome] = []
+
+    def cut_dateline(self) -> None:
+        """Cut the dateline from the first paragraphs."""
+        for index, paragraph in enumerate(self.paragraphs[:OPENING]):
+            filed = find_dateline(paragraph)
+            if filed is not None and filed.length < len(paragraph):
+                self.filed = filed
+                self.agency = filed.agency
+                self.chrome.append(Chrome(text=paragraph[: filed.length].strip(), kind="dateline"))
+                self.paragraphs[index] = paragraph[filed.length :].lstrip()
+                return
+
+    def cut_signature(self) -> None:
+        """Cut the agency's signature from the last paragraph."""
+        found = find_signature(self.paragraphs[-1]) if self.paragraphs else None
+        if found is None:
+            return
+        start, agency = found
+        self.agency = self.agency or agency
+        self.chrome.append(Chrome(text=self.paragraphs[-1][start:].strip(), kind="agency"))
+        self.paragraphs[-1] = self.paragraphs[-1][:start].rstrip()
+
+
+def near_body(layout: Layout) -> Sequence[Role]:
+    """Return the lines right above the body."""
+    return layout.head[-NEAR:]
+
+
+def place_above(layout: Layout) -> Filed | None:
+    """Return the dateline that stands on a line of its own above the body."""
+    for role in reversed(near_body(layout)):
+        if role.kind in (None, "dateline") and known_outlet(role.line.text) is None:
+            filed = read_dateline_line(role.line.text)
+            if filed is not None:
+                return filed
+    return None
+
+
+def agency_around(layout: Layout) -> str | None:
+    """Return the agency that a line around the body, or a byline, names."""
+    roles = [*reversed(layout.head), *layout.cut, *layout.tail]
+    named = (agency_of_line(role.line.text) for role in roles if role.kind == "agency")
+    return next(filter(None, named), None) or next(
+        filter(None, map(agency_in_byline, layout.head)), None
+    )
+
+
+def agency_in_byline(role: Role) -> str | None:
+    """Return the agency that a byline or date line names: "By Reuters", "AFP | 3 May 2011"."""
+    if role.kind not in ("byline", "date_line"):
+        return None
+    residue = read_date_line(role.line.text).residue
+    lead = LEAD.match(residue)
+    return agency_named(residue[lead.end() :] if lead else residue)
+
+
+def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
+    """Return the writers that the bylines among `roles` name."""
+    names: list[str] = []
+    for role in roles:
+        if role.kind == "byline":
+            text = read_date_line(role.line.text).residue
+            names += find_bylines(text) or ()
+    return tuple(dict.fromkeys(names))
+
+
+def outlet_of(layout: Layout, filed: Filed | None) -> str | None:
+    """Return the outlet that head, bylines or copyright line name."""
+    top = [role.line.text for role in layout.head[:OUTLET_LINES] if names_outlet(role, filed)]
+    top += [role.line.text for role in layout.head if role.kind in ("byline", "date_line")]
+    holders = [role.line.text for role in (*layout.tail, *layout.head) if role.kind is not None]
+    return find_outlet(top, holders) or (filed.outlet if filed is not None else None)
+
+
+def names_outlet(role: Role, filed: Filed | None) -> bool:
+    """Tell whether a line of the head can hold the outlet's name."""
+    if role.kind not in (None, "masthead"):
+        return False
+    place = filed.dateline.text if filed is not None and filed.dateline is not None else None
+    return role.line.text != place and agency_named(role.line.text) is None
+
+
+def stamps_of(layout: Layout, filed: Filed | None) -> Iterator[Stamp]:
+    """Yield the dates around the body, the likeliest to be the page's own first.
+
+    Those above the body, nearest first; the dateline's; those right below. Dates inside the body
+    and in lists of other stories are not the page's.
+    """
+    for role in reversed(layout.head):
+        if role.kind in ("date_line", "byline", "dateline"):
+            yield from read_date_line(role.line.text).stamps
+    if filed is not None and filed.stamp is not None:
+        yield filed.stamp
+    for role in (*layout.cut, *own_tail(layout.tail)):
+        if role.kind in ("date_line", "byline"):
+            yield from read_date_line(role.line.text).stamps
+
+
+def own_tail(tail: Sequence[Role]) -> Iterator[Role]:
+    """Yield the lines below the body down to the first that may tell of another story."""
+    for role in tail:
+        if role.effect != "line" or role.bare or role.possible:
+            return
+        yield role
+
+
+def read_masthead(layout: Layout, url: str | None) -> Masthead:
+    """Return what the page says about itself; datelines and signatures leave the paragraphs."""
+    reading = Reading([line.text for line in layout.body])
+    reading.cut_dateline()
+    reading.cut_signature()
+    filed = reading.filed
+    if filed is None or filed.dateline is None:
+        filed = place_above(layout) or filed
+    outlet = outlet_of(layout, filed)
+    agency = reading.agency or (filed.agency if filed is not None else None)
+    habit = numeric_dates_of(outlet, url)
+    return Masthead(
+        outlet=outlet,
+        agency=agency or agency_around(layout),
+        bylines=bylines_of((*layout.head, *layout.cut, *layout.tail)),
+        dateline=filed.dateline if filed is not None else None,
+        times=choose_published(list(stamps_of(layout, filed)), habit),
+        paragraphs=tuple(text for text in reading.paragraphs if text),
+        chrome=tuple(reading.chrome),
+    )

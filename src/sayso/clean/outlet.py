@@ -1,0 +1,150 @@
+"""Who printed a page: known names, newspaper words, copyright lines."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Literal
+
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+
+MAX_WORDS = 5  # of a name
+WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+-][^\W_]+)*")
+PIECES = re.compile(r"\s*(?:::|[|\u00b7\u2022\u00bb>])\s*|\s{2,}|\s[\u2013\u2014-]\s")
+HOLDER = re.compile(
+    r"(?:copyright|\u00a9|\(c\))[\s\u00a9(c),.]{0,6}(?:(?:19|20)\d\d[\s,\u2013-]{0,3}){0,3}"
+    r"(?P<holder>[^\d.,|\u00a9]{2,60})",
+    re.IGNORECASE,
+)
+COMPANY = re.compile(
+    r"\s+(?:(?:pty|ltd|limited|inc|llc|plc|co|corp|corporation|company|publishing|publications"
+    r"|gmbh|group|holdings|newspapers|all|is|and|or|its)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+class OutletEntry(Entry, frozen=True, kw_only=True):
+    """Outlets of one country, or words that newspapers are named with."""
+
+    country: str | None = None  # ISO 3166 alpha-3
+    numeric_dates: Literal["day_first", "month_first", ""] = ""
+    names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class OutletLexicon(Lexicon, frozen=True, kw_only=True):
+    """The file `outlets.toml`."""
+
+    entry: tuple[OutletEntry, ...]
+
+
+def folded(name: str) -> tuple[str, ...]:
+    """Return the words of a name without case and marks, "the" in front left off."""
+    words = tuple(word.casefold() for word in WORD.findall(name))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+@cache
+def known_outlets() -> dict[tuple[str, ...], tuple[str, OutletEntry]]:
+    """Return the known outlets by their folded names, as printed and with their entry."""
+    entries = load_lexicon("outlets", OutletLexicon).entry
+    return {folded(name): (name, entry) for entry in entries for name in entry.names}
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Return the words that newspapers are named with."""
+    entries = load_lexicon("outlets", OutletLexicon).entry
+    return frozenset(word for entry in entries for word in entry.words)
+
+
+def known_outlet(name: str) -> str | None:
+    """Return the known outlet that `name` is, as it prints itself; None if it is none."""
+    if len(name) > 60 or not name[:1].isalnum():
+        return None
+    found = known_outlets().get(folded(name))
+    return found[0] if found is not None and not name.islower() else None
+
+
+def outlet_by_domain(url: str | None) -> OutletEntry | None:
+    """Return the lexicon entry that knows the host of `url`."""
+    if url is None:
+        return None
+    host = re.sub(r"^[a-z]+://", "", url.lower()).split("/", 1)[0].split(":", 1)[0]
+    for entry in load_lexicon("outlets", OutletLexicon).entry:
+        if any(host == domain or host.endswith(f".{domain}") for domain in entry.domains):
+            return entry
+    return None
+
+
+def numeric_dates_of(outlet: str | None, url: str | None) -> str:
+    """Return "day_first", "month_first" or "" as dates in numbers read at an outlet."""
+    entry = outlet_by_domain(url)
+    if entry is None and outlet is not None:
+        known = known_outlets().get(folded(outlet))
+        entry = known[1] if known is not None else None
+    return entry.numeric_dates if entry is not None else ""
+
+
+def has_name_word(line: str) -> bool:
+    """Tell whether a line could be a newspaper's name: short, capitalised, with such a word."""
+    words = WORD.findall(line)
+    if not 2 <= len(words) <= MAX_WORDS or not words[0][0].isupper():
+        return False
+    small = sum(word[0].islower() for word in words)
+    return small <= 1 and any(word.casefold() in name_words() for word in words)
+
+
+def could_be_name(line: str) -> bool:
+    """Tell whether a line is a few capitalised words and nothing else."""
+    words = WORD.findall(line)
+    if not 1 <= len(words) <= MAX_WORDS or line[-1:] in ".?!:;,":
+        return False
+    return all(word[0].isupper() or word.casefold() in ("of", "the", "and") for word in words)
+
+
+def copyright_holder(lines: Iterable[str]) -> str | None:
+    """Return who holds the copyright by the first line that says so."""
+    for line in lines:
+        found = HOLDER.search(line)
+        if found is None:
+            continue
+        holder = COMPANY.sub("", " " + found["holder"].strip()).strip(" ()-\u2013\u2014")
+        holder = re.sub(r"^(?:by|the)\s", "", holder, flags=re.IGNORECASE)
+        if holder and could_be_name(holder):
+            return holder
+    return None
+
+
+def shared_start(line: str, holder: str) -> str | None:
+    """Return the words of `holder` that `line` opens with too, None where they are no name."""
+    ours, theirs = folded(line), folded(holder)
+    count = 0
+    while count < min(len(ours), len(theirs)) and ours[count] == theirs[count]:
+        count += 1
+    if count == 0 or (count == 1 and len(theirs) > 1):
+        return None
+    words = [found for found in WORD.finditer(holder) if found[0].casefold() in theirs[:count]]
+    return holder[words[0].start() : words[count - 1].end()] if len(words) >= count else None
+
+
+def find_outlet(head: Sequence[str], holder_lines: Iterable[str]) -> str | None:
+    """Return the outlet that the masthead `head` names, None where nothing names one.
+
+    `head` are the lines above the headline that are no other furniture. In order: a name that we
+    know, a name that the copyright line bears out, a line with a newspaper word, the copyright
+    holder, the first line of the page where that is a bare name.
+    """
+    pieces = [piece for line in head for piece in PIECES.split(line) if piece]
+    known = next(filter(None, map(known_outlet, pieces)), None)
+    if known is not None:
+        return known
+    holder = copyright_holder(holder_lines)
+    if holder is not None:
+        known = known_outlet(holder)
+        borne_out = (shared_start(piece, holder) for piece in pieces)
+        found = known or next(filter(None, borne_out), None)
+        if found is not None:
+            return found
+    named = next(filter(has_name_word, pieces), None)
+    return named or holder or next(filter(could_be_name, pieces[:1]), None)

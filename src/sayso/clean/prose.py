@@ -1,0 +1,70 @@
+"""Is a line running text? Told by its length, its end and its small words, in any language."""
+
+import re
+
+# The commonest English words: a sentence holds some, a menu hardly any.
+FUNCTION_WORDS = frozenset(
+    """a about after again against all also an and are as at be because been before being between
+    both but by can could did do does during for from had has have he her his how i if in into is
+    it its just may more most must no not now of on only or other our out over said says she should
+    since so some such than that the their them then there these they this those through to under
+    until up was we were what when where which while who will with would you your""".split()
+)
+WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s]{0,4}$")
+OPEN_END = re.compile(r"[:;,\u2014\u2013-]$|--$")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+
+SENTENCE_WORDS = 7  # fewer and a final stop is no proof: "All rights reserved."
+SHORT_WORDS = 2
+LONG_WORDS = 20  # so long a line is text even where its end is cut off
+RUNNING_WORDS = 12
+FUNCTION_SHARE = 0.2
+UNSPACED_LETTERS = 20
+
+
+def word_list(text: str) -> list[str]:
+    """Return the words of `text`, as printed."""
+    return WORD.findall(text)
+
+
+def function_share(words: list[str]) -> float:
+    """Return how large a part of `words` are small English words."""
+    if not words:
+        return 0.0
+    return sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
+
+
+def lower_share(words: list[str]) -> float:
+    """Return how large a part of `words` start in lower case."""
+    return sum(word[0].islower() for word in words) / len(words) if words else 0.0
+
+
+def is_stopped(text: str) -> bool:
+    """Tell whether `text` ends as a sentence does."""
+    return ENDS.search(text[-12:]) is not None
+
+
+def is_running(words: list[str]) -> bool:
+    """Tell whether the words flow as text does, and not as a list of names."""
+    return function_share(words) >= FUNCTION_SHARE / 2 or lower_share(words) >= 0.5
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is surely running text."""
+    if UNSPACED.search(text[:40]):
+        return len(text) >= UNSPACED_LETTERS and is_stopped(text)
+    words = word_list(text)
+    if is_stopped(text):
+        return len(words) >= SENTENCE_WORDS and is_running(words)
+    return len(words) >= LONG_WORDS and function_share(words) >= FUNCTION_SHARE
+
+
+def may_be_sentence(text: str) -> bool:
+    """Tell whether a line can be text where text stands around it: short, or its end lost."""
+    words = word_list(text)
+    if is_stopped(text):
+        return len(words) >= SHORT_WORDS
+    if OPEN_END.search(text):
+        return len(words) >= SHORT_WORDS and is_running(words)
+    return len(words) >= RUNNING_WORDS and function_share(words) >= FUNCTION_SHARE

@@ -1,0 +1,28 @@
+"""What can go wrong, as one tree. Every message is one sentence: what, why, what to do next.
+
+SaysoError                expected trouble: costs one input or one stage, never the run
+├── InputError            these bytes cannot become a page (empty, binary, too large, unreadable)
+├── SpanError             a span that cannot quote its text
+├── LexiconError          a lexicon file that does not say what it must
+└── ModelError            a language model that is missing or not the one we pinned
+"""
+
+
+class SaysoError(Exception):
+    """Expected trouble; the runner turns it into an `Issue` and goes on."""
+
+
+class InputError(SaysoError):
+    """The input cannot become a page: the message says which, why, and what to do."""
+
+
+class SpanError(SaysoError, ValueError):
+    """A span that is empty, reversed or outside its text."""
+
+
+class LexiconError(SaysoError):
+    """A lexicon file is malformed; names the file and the entry."""
+
+
+class ModelError(SaysoError):
+    """The language model is missing or its digest is not the pinned one."""

@@ -1,0 +1,343 @@
+"""Who says so: source, cue, content, chain, stance and certainty of every act of saying.
+
+Built from two readings of the page: the parse tells who a cue belongs to and which clause it
+takes (`sayings`); the quotation marks tell where quoted speech starts and stops, over sentences
+and paragraphs (`quotations`). What the outlet says in its own voice is no attribution.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from sayso.annotate.document import Document
+from sayso.extract.cues import load_cues
+from sayso.extract.parties import Parties
+from sayso.extract.quotations import Quotation, find_quotations
+from sayso.extract.sayings import Saying, find_sayings, subtree
+from sayso.extract.stance import certainty_of
+from sayso.ids import content_id
+from sayso.records import Attribution, Party, Quoted, Span
+
+WORD = re.compile(r"\w+")
+BARE_GAP = re.compile(r"[\W_]*")
+QUOTE_MARKS = "“”„«»\"`'‘’"
+EDGE = " \t\n\r\u00a0.,;:–—-"  # what falls off the ends of a content, outside quotation marks
+
+
+@dataclass(slots=True)
+class Draft:
+    """A saying on its way to a record."""
+
+    saying: Saying
+    cue: Span
+    phrase: Span  # the cue with its source: what quoted speech can stand beside
+    content: list[Span] = field(default_factory=list)
+    via: list[Token] = field(default_factory=list)
+
+
+def find_attributions(doc: Document, parties: Parties) -> tuple[Attribution, ...]:
+    """Return the attributions of `doc` in the order of their cues.
+
+    Sayings inside sayings are kept, each with its own source. `interest` is left at "none": it
+    needs the events.
+    """
+    quotations = find_quotations(doc.text, doc.report.paragraphs)
+    drafts = [draft_of(doc, saying, quotations) for saying in find_sayings(doc.spacy_doc)]
+    give_quotations(doc, drafts, quotations)
+    drafts = [draft for draft in drafts if draft.content]
+    drafts = join_chains(doc, parties, drafts)
+    return tuple(record_of(doc, parties, draft, quotations) for draft in drafts)
+
+
+def attribution_at(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
+    """Return the innermost attribution whose content covers `span`, None where there is none."""
+    covering = [
+        (part.end - part.start, found)
+        for found in attributions
+        for part in found.content
+        if part.covers(span)
+    ]
+    return min(covering, key=lambda pair: pair[0])[1] if covering else None
+
+
+# --- content: from tokens to stretches of text
+
+
+def draft_of(doc: Document, saying: Saying, quotations: Sequence[Quotation]) -> Draft:
+    """Return a saying with its content as stretches of text, whole quotations included."""
+    cue = doc.span_of(saying.cue.tokens)
+    phrase = cue
+    if saying.source is not None and saying.source.sent == saying.head.sent:
+        edges = [saying.source.left_edge.idx, cue.start]
+        ends = [saying.source.right_edge.idx + len(saying.source.right_edge), cue.end]
+        if saying.source.i not in saying.content:
+            phrase = Span(min(edges), max(ends))
+    within = quotation_at(quotations, cue)
+    content = []
+    for run in runs_of(doc, saying):
+        part = clip(run, within) if within is not None else run
+        if part is not None:
+            content.append(part)
+    return Draft(saying, cue, phrase, content, list(saying.via))
+
+
+def runs_of(doc: Document, saying: Saying) -> Iterator[Span]:
+    """Yield the unbroken stretches of the content of a saying."""
+    spacy_doc, apart = doc.spacy_doc, {token.i for token in saying.cue.tokens}
+    start = previous = -1
+    after_cue = min(saying.content, default=0) > saying.head.i and not apart & saying.content
+    for index in sorted(saying.content):
+        gap = range(previous + 1, index)
+        bridged = all(
+            i not in apart and (after_cue or spacy_doc[i].is_punct or spacy_doc[i].is_space)
+            for i in gap
+        )
+        if start < 0 or not bridged:
+            if start >= 0:
+                yield from stretch(doc, start, previous)
+            start = index
+        previous = index
+    if start >= 0:
+        yield from stretch(doc, start, previous)
+
+
+def stretch(doc: Document, first: int, last: int) -> Iterator[Span]:
+    """Yield the text from token `first` to token `last` without punctuation at its ends."""
+    tokens = doc.spacy_doc
+    start, end = tokens[first].idx, tokens[last].idx + len(tokens[last])
+    text = doc.text
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    if WORD.search(text, start, end):
+        yield Span(start, end)
+
+
+def clip(span: Span, within: Span) -> Span | None:
+    """Return the part of `span` inside `within`, None where there is none."""
+    start, end = max(span.start, within.start), min(span.end, within.end)
+    return Span(start, end) if start < end else None
+
+
+def quotation_at(quotations: Sequence[Quotation], span: Span) -> Span | None:
+    """Return the quotation that holds `span`."""
+    place = bisect_right(quotations, span.start, key=lambda quotation: quotation.span.start) - 1
+    if place >= 0 and quotations[place].span.covers(span):
+        return quotations[place].span
+    return None
+
+
+# --- quotations: whose they are
+
+
+def give_quotations(doc: Document, drafts: list[Draft], quotations: Sequence[Quotation]) -> None:
+    """Give each quotation to the saying it belongs to, and widen contents to whole quotations."""
+    owners: dict[int, Draft] = {}
+    paragraphs = [paragraph.start for paragraph in doc.report.paragraphs]
+    starts = [quotation.span.start for quotation in quotations]
+    for draft in drafts:
+        for part in list(draft.content):
+            for place in overlapping(part, starts, quotations):
+                if not quotations[place].span.covers(draft.cue):
+                    owners.setdefault(place, draft)
+                    draft.content.append(quotations[place].span)
+        beside_cue(doc, draft, quotations, starts, owners)
+    run_on(doc, quotations, paragraphs, owners)
+    for place, draft in owners.items():
+        draft.content.append(quotations[place].span)
+    for draft in drafts:
+        draft.content = merge(doc.text, draft.content, draft.phrase)
+
+
+def overlapping(part: Span, starts: Sequence[int], quotations: Sequence[Quotation]) -> list[int]:
+    """Return the places of the quotations that share text with `part`."""
+    first = max(0, bisect_right(starts, part.start) - 1)
+    last = bisect_right(starts, part.end - 1)
+    return [place for place in range(first, last) if quotations[place].span.overlaps(part)]
+
+
+def beside_cue(
+    doc: Document,
+    draft: Draft,
+    quotations: Sequence[Quotation],
+    starts: Sequence[int],
+    owners: dict[int, Draft],
+) -> None:
+    """Give a saying the quotations right before and right after its cue."""
+    if "quote" not in draft.saying.cue.entry.frames or quotation_at(quotations, draft.cue):
+        return
+    before = bisect_right(starts, draft.phrase.start) - 1
+    after = bisect_right(starts, draft.cue.end - 1)
+    if before >= 0 and before not in owners:
+        gap = doc.text[quotations[before].span.end : draft.phrase.start]
+        if len(gap) < 4 and BARE_GAP.fullmatch(gap) and "\n" not in gap and "." not in gap:
+            owners[before] = draft
+    if after < len(quotations) and after not in owners:
+        gap = doc.text[draft.cue.end : quotations[after].span.start]
+        if leads_into_quotation(gap):
+            owners[after] = draft
+
+
+def leads_into_quotation(gap: str) -> bool:
+    """Tell whether the words between a cue and a quotation lead into it: " in Paris: "."""
+    if len(gap) > 200 or "\n" in gap:
+        return False
+    bare = gap.rstrip()
+    return not bare or (bare[-1] in ":," and not re.search(r"[.!?]\s", bare) and ";" not in bare)
+
+
+def run_on(
+    doc: Document,
+    quotations: Sequence[Quotation],
+    paragraphs: Sequence[int],
+    owners: dict[int, Draft],
+) -> None:
+    """Give speech without a cue of its own to the saying that it runs on from, or leads up to."""
+    places = [bisect_right(paragraphs, quotation.span.start) - 1 for quotation in quotations]
+    for here in reversed(range(len(quotations) - 1)):
+        if here not in owners and here + 1 in owners and places[here] == places[here + 1]:
+            gap = doc.text[quotations[here].span.end : quotations[here + 1].span.start]
+            if not gap.strip() and quotations[here].is_speech(doc.text):
+                owners[here] = owners[here + 1]
+    for here in range(1, len(quotations)):
+        if here in owners or here - 1 not in owners:
+            continue
+        speech = quotations[here].is_speech(doc.text)
+        same = places[here] == places[here - 1]
+        if quotations[here - 1].runs_on or (speech and (same or follows(doc, quotations, here))):
+            owners[here] = owners[here - 1]
+
+
+def follows(doc: Document, quotations: Sequence[Quotation], here: int) -> bool:
+    """Tell whether a quotation is a paragraph of its own, right after one with quoted speech."""
+    gap = doc.text[quotations[here - 1].span.end : quotations[here].span.start]
+    rest = doc.text[quotations[here].span.end : quotations[here].span.end + 400].split("\n")[0]
+    tail = gap.rstrip().rsplit("\n", 1)[0] if "\n" in gap else gap
+    return gap[-1:] == "\n" and "\n" not in tail.strip() and not WORD.search(rest)
+
+
+def merge(text: str, parts: list[Span], apart: Span) -> list[Span]:
+    """Return the parts in order; those that touch or overlap, or are white space apart, as one.
+
+    Quoted stretches keep their marks; nothing reaches into the phrase that reports them.
+    """
+    merged: list[Span] = []
+    for part in sorted(parts):
+        if merged and not (merged[-1].end <= apart.start < part.start):
+            gap = text[merged[-1].end : part.start]
+            if merged[-1].end >= part.start or not WORD.search(gap):
+                merged[-1] = Span(merged[-1].start, max(merged[-1].end, part.end))
+                continue
+        merged.append(part)
+    return merged
+
+
+# --- chain: who passed it on
+
+
+def join_chains(doc: Document, parties: Parties, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with sayings that a medium reports joined to that medium's report.
+
+    "The agency reported that the ministry had denied it" is the ministry's saying, by way of the
+    agency; the agency has a record of its own only where it says more than that.
+    """
+    dropped: set[int] = set()
+    for outer in drafts:
+        source = outer.saying.source
+        if source is None or not is_medium(parties, source):
+            continue
+        for inner in drafts:
+            if inner is not outer and inner.saying.head.i in outer.saying.content:
+                inner.via.append(source)
+                if heads_content(inner.saying, outer.saying):
+                    dropped.add(outer.saying.head.i)
+    return [draft for draft in drafts if draft.saying.head.i not in dropped]
+
+
+def heads_content(inner: Saying, outer: Saying) -> bool:
+    """Tell whether the inner cue heads all that the outer one reports."""
+    above = inner.head.head
+    return above == inner.head or above.i not in outer.content
+
+
+def is_medium(parties: Parties, head: Token) -> bool:
+    """Tell whether a noun phrase names a news outlet or agency, not the people who work there."""
+    words = load_cues()
+    lemma = head.lemma_.lower()
+    if lemma in words.media or head.pos_ not in ("PROPN", "NOUN"):
+        return lemma in words.media
+    party = parties.of(head)
+    return party is not None and party.kind == "organisation" and "JRN" in party.sectors
+
+
+# --- records
+
+
+def record_of(
+    doc: Document, parties: Parties, draft: Draft, quotations: Sequence[Quotation]
+) -> Attribution:
+    """Return the record of a draft."""
+    saying = draft.saying
+    entry = saying.cue.entry
+    spoken = doc.tokens_in(draft.content[0])
+    tokens = [token for token in spoken if token.sent == spoken[0].sent]
+    return Attribution(
+        id=content_id(
+            "attribution", doc.report.id, draft.cue.start, draft.cue.end, draft.content[0].start
+        ),
+        sentence=doc.sentence_of(saying.head),
+        source=None if saying.source is None else parties.speaker(saying.source),
+        via=via_parties(doc, parties, draft),
+        cue=draft.cue,
+        cue_lemma=cue_lemma(saying),
+        content=tuple(draft.content),
+        quoted=quoted(doc.text, draft, quotations),
+        stance=saying.stance,
+        certainty=certainty_of(tokens, entry.certainty),
+        interest="none",
+    )
+
+
+def cue_lemma(saying: Saying) -> str:
+    """Return the lemma of a cue, with the word that belongs to it: "say", "according to"."""
+    head, last = saying.head, saying.cue.tokens[-1]
+    if saying.cue.entry.pos == "preposition":
+        return " ".join(token.lower_ for token in saying.cue.tokens)
+    fixed = [token.lower_ for token in head.doc[head.i + 1 : last.i + 1]]
+    return " ".join([head.lemma_.lower(), *fixed])
+
+
+def via_parties(doc: Document, parties: Parties, draft: Draft) -> tuple[Party, ...]:
+    """Return the media between source and outlet, nearest the source first, each once."""
+    own = (doc.report.outlet or "").casefold()
+    found: dict[str, Party] = {}
+    for head in draft.via:
+        if is_medium(parties, head):
+            party = parties.of(head) or parties.speaker(head)
+            if party.name.casefold() not in ("", own):
+                found.setdefault(party.name.casefold(), party)
+    return tuple(found.values())
+
+
+def quoted(text: str, draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
+    """Return whether the content stands in quotation marks: all of it, some or none."""
+    starts = [quotation.span.start for quotation in quotations]
+    inside = outside = 0
+    for part in draft.content:
+        spans = [
+            quotations[place].span
+            for place in overlapping(part, starts, quotations)
+            if not quotations[place].span.covers(draft.cue)
+        ]
+        for word in WORD.finditer(text, part.start, part.end):
+            if any(span.start <= word.start() < span.end for span in spans):
+                inside += 1
+            elif word[0].lower() != "that":
+                outside += 1
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"

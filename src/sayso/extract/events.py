@@ -1,0 +1,241 @@
+"""Who did what to whom, where, when: triggers and their frames become events.
+
+Puts together what the other stages found: triggers, parties, factuality, places, times and the
+attribution an act stands in. Numbers are bound in `binding` by the pipeline.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+from spacy.tokens import Token
+
+from sayso.annotate.document import Document
+from sayso.extract.attributions import attribution_at
+from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of
+from sayso.extract.factuality import factuality_of
+from sayso.extract.names import phrase_of
+from sayso.extract.parties import Parties, companions_of
+from sayso.extract.triggers import Trigger, find_triggers
+from sayso.ids import content_id
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.ontology.codes import IMPACT, default_cameo, goldstein, modes_of
+from sayso.records import Attribution, Event, Factuality, Instrument, Party, Place, Span, Time
+
+# Acts that leave traces somewhere: told in a sentence without a place, they happened at the scene.
+MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "AID", "MOBILIZE", IMPACT})
+# Acts whose recipient may be a thing: a bridge is struck, a shop is seized.
+ON_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "PROTEST", IMPACT, "SANCTION", "RETREAT"})
+UNDONE = frozenset({"denies"})  # stances under which what is said did not happen, says the source
+
+
+class ContextEntry(Entry, frozen=True, kw_only=True):
+    """Words that put an act into a context."""
+
+    context: str
+    lemmas: tuple[str, ...]
+
+
+class ContextLexicon(Lexicon, frozen=True, kw_only=True):
+    """Context words."""
+
+    entry: tuple[ContextEntry, ...]
+
+
+@cache
+def load_contexts() -> dict[str, str]:
+    """Return the context of each context word."""
+    lexicon = load_lexicon("contexts", ContextLexicon)
+    return {lemma: entry.context for entry in lexicon.entry for lemma in entry.lemmas}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event with the words it stands on, for the binding of numbers."""
+
+    event: Event
+    trigger: Trigger
+    anchors: tuple[int, ...]
+
+
+def find_acts(
+    doc: Document,
+    parties: Parties,
+    attributions: Sequence[Attribution],
+    places: Sequence[Place],
+    times: Sequence[Time],
+) -> tuple[Act, ...]:
+    """Return the events of `doc` in text order, each with its trigger.
+
+    Numbers are not bound here: `Event.quantities` is empty.
+    """
+    triggers = list(find_triggers(doc))
+    cues = cue_tokens(doc, attributions)
+    anchors = [anchors_of(t.head, t.support) for t in triggers]
+    binder = Binder(anchors, cues)
+    sourced = [a.source.span for a in attributions if a.source is not None]
+    where = binder.bind(
+        anchored(doc, [(p.span, p) for p in places if p.span and not _in_source(p, sourced)])
+    )
+    when = binder.bind(anchored(doc, [(t.span, t) for t in times if t.start is not None]))
+    acts: list[Act] = []
+    for number, trigger in enumerate(triggers):
+        event = event_of(doc, trigger, parties, attributions, cues)
+        place = where.get(number) or _place_of_recipient(event, places)
+        event = replace_parts(event, place=place, time=when.get(number))
+        acts.append(Act(event, trigger, anchors[number]))
+    return tuple(inherit_places(parties, drop_repeats(acts)))
+
+
+def _in_source(place: Place, sourced: Sequence[Span]) -> bool:
+    """Tell whether a place only says where a source sits: "officials in Kiev"."""
+    return place.span is not None and any(source.covers(place.span) for source in sourced)
+
+
+def cue_tokens(doc: Document, attributions: Sequence[Attribution]) -> frozenset[int]:
+    """Return the indices of the tokens of all cues."""
+    return frozenset(token.i for a in attributions for token in doc.tokens_in(a.cue))
+
+
+def event_of(
+    doc: Document,
+    trigger: Trigger,
+    parties: Parties,
+    attributions: Sequence[Attribution],
+    cues: frozenset[int],
+) -> Event:
+    """Return the event of one trigger, without place, time and numbers."""
+    span = doc.span_of(trigger.head)
+    entry = trigger.entry
+    things = entry.type in ON_THINGS
+    actors = parties_of(parties, trigger.actors, things=False)
+    recipients = parties_of(parties, trigger.recipients, things=things)
+    if entry.reciprocal and not recipients and trigger.actors:
+        recipients = parties_of(parties, companions_of(trigger.actors[0]), things=False)
+    standing = attribution_at(attributions, span)
+    cameo = trigger.cameo or default_cameo(entry.type, trigger.mode)
+    mode = trigger.mode if trigger.mode in modes_of()[entry.type] else None
+    return Event(
+        id=content_id("event", doc.report.id, entry.type, span.start, span.end),
+        sentence=doc.sentence_of(trigger.head),
+        trigger=span,
+        type=entry.type,
+        mode=mode,
+        contexts=contexts_of(trigger),
+        cameo=cameo,
+        goldstein=goldstein(cameo) if cameo else None,
+        actors=actors,
+        recipients=tuple(r for r in recipients if r.span not in {a.span for a in actors}),
+        instrument=instrument_of(doc, trigger),
+        place=None,
+        time=None,
+        factuality=standing_factuality(trigger, standing, cues),
+        attribution=standing.id if standing is not None else None,
+        quantities=(),
+    )
+
+
+def parties_of(parties: Parties, heads: Sequence[Token], things: bool) -> tuple[Party, ...]:
+    """Return the parties that the argument heads name, each mention once, in order."""
+    found: list[Party] = []
+    for head in heads:
+        several = parties.all_of(head, things=things) if head.pos_ == "PRON" else ()
+        for party in several or filter(None, (parties.of(head, things=things),)):
+            if (party.span, party.name) not in [(p.span, p.name) for p in found]:
+                found.append(party)
+    return tuple(found)
+
+
+def standing_factuality(
+    trigger: Trigger, standing: Attribution | None, cues: frozenset[int]
+) -> Factuality:
+    """Return the factuality of an act in the attribution that it stands in."""
+    found = factuality_of(trigger.support or trigger.head, cues)
+    if found == "actual" and trigger.support is not None:
+        found = factuality_of(trigger.head, cues)
+    if standing is None:
+        return found
+    if standing.stance in UNDONE and found in ("actual", "future", "hypothetical"):
+        return "negated"
+    if standing.stance in ("expects", "intends") and found in ("actual", "general"):
+        return "future"
+    if standing.stance in ("asks", "doubts") and found == "actual":
+        return "hypothetical"
+    return found
+
+
+def contexts_of(trigger: Trigger) -> tuple[str, ...]:
+    """Return the contexts of an act: its entry's own, then those of the words right around it."""
+    words = list(trigger.head.children)
+    for child in list(words):
+        if child.dep_ in ("dobj", "nsubjpass", "prep", "pobj"):
+            words.extend(child.children)
+    words.extend(trigger.instruments)
+    if trigger.support is not None:
+        words.extend(trigger.support.children)
+    found = (load_contexts().get(token.lemma_.lower()) for token in [trigger.head, *words])
+    return tuple(dict.fromkeys([*trigger.entry.contexts, *(c for c in found if c)]))
+
+
+def instrument_of(doc: Document, trigger: Trigger) -> Instrument | None:
+    """Return what the act was done with, the first one named."""
+    if not trigger.instruments:
+        return None
+    head = trigger.instruments[0]
+    words = [token for token in phrase_of(head) if token.i <= head.i]
+    span = doc.span_of(words or [head])
+    return Instrument(span=span, text=doc.quote(span), name=head.lemma_.lower())
+
+
+def replace_parts(event: Event, place: Place | None, time: Time | None) -> Event:
+    """Return `event` with place and time."""
+    return msgspec.structs.replace(event, place=place, time=time)
+
+
+def _place_of_recipient(event: Event, places: Sequence[Place]) -> Place | None:
+    """Return the place that is itself acted on: "Kiev was attacked"."""
+    if event.type not in MATERIAL:
+        return None
+    spans = [party.span for party in event.recipients if party.kind == "place"]
+    return next((p for p in places if p.span and any(s.overlaps(p.span) for s in spans)), None)
+
+
+def drop_repeats(acts: Sequence[Act]) -> list[Act]:
+    """Return the acts without casualties that an act of the same sentence has caused.
+
+    The contract: an act that killed is ASSAULT with its numbers; IMPACT only where the sentence
+    names no act.
+    """
+    violent = {act.event.sentence for act in acts if act.event.type == "ASSAULT"}
+    return [
+        act
+        for act in acts
+        if not (
+            act.event.type == IMPACT
+            and act.event.mode == "casualties"
+            and act.event.sentence in violent
+        )
+    ]
+
+
+def inherit_places(parties: Parties, acts: Sequence[Act]) -> list[Act]:
+    """Return the acts, material ones without a place given that of the scene.
+
+    The scene is the place of the last material act within reach before it; a page tells an
+    incident over several sentences and names the place once.
+    """
+    scene: Place | None = None
+    told = -REACH_BACK - 1
+    placed: list[Act] = []
+    for act in acts:
+        event = act.event
+        index = parties.sentence_index[act.trigger.head.i]
+        if event.type in MATERIAL and event.factuality == "actual":
+            if event.place is not None:
+                scene, told = event.place, index
+            elif scene is not None and index - told <= REACH_BACK:
+                event = msgspec.structs.replace(event, place=scene)
+                told = index
+        placed.append(Act(event, act.trigger, act.anchors))
+    return placed

@@ -1,0 +1,221 @@
+"""Did it happen: actual, negated, attempted, future, hypothetical or general.
+
+Reads negation, modals, conditionals, and the words that govern an act, from its trigger upwards
+to the clause that is asserted. A cue of saying ends the way up: what is said stands on its own,
+and whose claim it is, is for `attributions`.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.records import Factuality
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without", "hardly"})
+CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest", "should"})
+FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+OPEN_MODALS = frozenset({"may", "might", "could", "would", "'d", "’d", "should", "must"})
+ABILITY = frozenset({"can", "ca"})
+HABITS = frozenset(
+    {"usually", "often", "always", "regularly", "generally", "typically", "normally"}
+)
+NOMINAL = frozenset({"NOUN", "PROPN"})
+CLIMBS = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "acl",
+        "dobj",
+        "pobj",
+        "prep",
+        "conj",
+        "advcl",
+        "nsubj",
+        "nsubjpass",
+    }
+)
+DEPTH = 6  # steps up from the trigger; governors further away say nothing of it
+
+
+class FactualityEntry(Entry, frozen=True, kw_only=True):
+    """Governing words with one effect on what they govern."""
+
+    lemmas: tuple[str, ...]
+    effect: Factuality
+
+
+class FactualityLexicon(Lexicon, frozen=True, kw_only=True):
+    """Words that change the factuality of an act."""
+
+    entry: tuple[FactualityEntry, ...]
+
+
+@cache
+def load_governors() -> dict[str, FactualityEntry]:
+    """Return the governing words by lemma; the first entry that lists a lemma holds."""
+    lexicon = load_lexicon("factuality", FactualityLexicon)
+    governors: dict[str, FactualityEntry] = {}
+    for entry in lexicon.entry:
+        for lemma in entry.lemmas:
+            governors.setdefault(lemma, entry)
+    return governors
+
+
+def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factuality:
+    """Return the factuality of the act that `trigger` names.
+
+    `cues` are the indices of cues of saying: the way up ends there.
+
+    1. a negation on the act, or on a light verb over it
+    2. a condition ("if", "whether"), an open modal ("may"), ability ("can": general)
+    3. a future modal, "is to", a purpose clause
+    4. a governing word of the lexicon, nearest first
+    5. a habit ("often"), else actual
+    """
+    for node in [trigger, *governors_of(trigger, cues)]:
+        found = own_factuality(node) if node.pos_ in ("VERB", "AUX") else noun_factuality(node)
+        if found is not None:
+            return found
+        if node is not trigger and (entry := governor_entry(node, trigger)) is not None:
+            return entry.effect
+        if is_purpose(node):
+            return "future"
+    return "actual"
+
+
+def governors_of(trigger: Token, cues: frozenset[int]) -> Iterator[Token]:
+    """Yield the words over `trigger` that bear on whether it happened, nearest first."""
+    node = trigger
+    for _ in range(DEPTH):
+        relation, head = node.dep_, node.head
+        if head is node or relation not in CLIMBS or head.i in cues:
+            return
+        if relation == "conj" and node.pos_ == "VERB" and has_own_subject(node):
+            return
+        if relation == "advcl" and not is_purpose(node):
+            return
+        if relation in ("nsubj", "nsubjpass") and head.pos_ == "VERB" and not is_occurrence(head):
+            return
+        if relation == "ccomp" and node.dep_ == "ccomp" and is_parenthetical(node):
+            return
+        node = head
+        if node.pos_ != "ADP":
+            yield node
+
+
+def has_own_subject(verb: Token) -> bool:
+    """Tell whether a conjoined verb starts a clause of its own, with its own tense."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in verb.children)
+
+
+def is_parenthetical(node: Token) -> bool:
+    """Tell whether the clause stands before its cue ("Troops left, he said")."""
+    return node.i < node.head.i
+
+
+def is_occurrence(verb: Token) -> bool:
+    """Tell whether a verb only says that its subject happens: "talks will take place"."""
+    return verb.lemma_.lower() in (
+        "take", "happen", "occur", "begin", "start", "continue", "follow", "end", "be", "hold",
+        "plan", "expect", "schedule", "stage", "carry", "launch", "cancel", "prevent", "thwart",
+        "foil", "avert", "set", "call", "fail", "resume", "open",
+    )  # fmt: skip
+
+
+def own_factuality(verb: Token) -> Factuality | None:
+    """Return what a verb's own words say: negation, condition, modal, habit; None if nothing."""
+    words = {
+        child.lower_
+        for child in verb.children
+        if child.dep_ in ("neg", "aux", "advmod", "mark", "prep")
+    }
+    if any(child.dep_ == "neg" for child in verb.children) or words & {"never", "hardly"}:
+        return "negated"
+    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and has_no(c) for c in verb.children):
+        return "negated"
+    if words & CONDITIONS:
+        return "hypothetical"
+    modals = {
+        child.lower_ for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"
+    }
+    if modals & FUTURE_MODALS:
+        return "future"
+    if modals & OPEN_MODALS:
+        return "hypothetical"
+    if modals & ABILITY or words & HABITS:
+        return "general"
+    if is_going_to(verb):
+        return "future"
+    return None
+
+
+def has_no(noun: Token) -> bool:
+    """Tell whether a noun is denied: "no talks", "neither side"."""
+    return any(
+        child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither")
+        for child in noun.children
+    )
+
+
+def is_going_to(verb: Token) -> bool:
+    """Tell whether a verb is "is to come" or "is going to come"."""
+    governor = verb.head
+    if verb.dep_ != "xcomp":
+        return False
+    if governor.lemma_ == "go" and governor.tag_ == "VBG":
+        return True
+    return governor.lemma_ == "be" and governor.tag_ in ("VBZ", "VBP", "VBD") and has_to(verb)
+
+
+def has_to(verb: Token) -> bool:
+    """Tell whether a verb is an infinitive with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def is_purpose(verb: Token) -> bool:
+    """Tell whether a verb is an infinitive that says what for: "went to Minsk to meet him"."""
+    return verb.pos_ == "VERB" and verb.dep_ in ("advcl", "acl", "relcl") and has_to(verb)
+
+
+def noun_factuality(noun: Token) -> Factuality | None:
+    """Return what the modifiers of a noun say: "no talks", "planned visit", "failed attack"."""
+    if has_no(noun):
+        return "negated"
+    for child in noun.children:
+        if child.dep_ in ("amod", "compound", "det"):
+            entry = load_governors().get(child.lower_) or load_governors().get(
+                child.lemma_.lower()
+            )
+            if entry is not None and (entry.effect != "future" or child.dep_ == "amod"):
+                return entry.effect
+    return None
+
+
+def governor_entry(node: Token, trigger: Token) -> FactualityEntry | None:
+    """Return the lexicon entry of a governing word, None if it has none or it does not govern.
+
+    A verb of intention governs its complement; its object only where that is an act to come
+    ("planned an attack"), not where it is a person.
+    """
+    entry = load_governors().get(node.lemma_.lower()) or load_governors().get(node.lower_)
+    if entry is None:
+        return None
+    if entry.effect == "actual":
+        return None
+    nominal = trigger.pos_ in NOMINAL and trigger.head is node and trigger.dep_ == "dobj"
+    if nominal and node.lemma_.lower() in (
+        "call",
+        "set",
+        "order",
+        "send",
+        "announce",
+        "tell",
+        "ask",
+    ):
+        return None
+    if node.lemma_.lower() == "rule" and not any(c.lower_ == "out" for c in node.children):
+        return None
+    return entry

@@ -1,0 +1,137 @@
+"""Sayings that later reports can bear out: what is expected, by when, how many.
+
+A forecast is an attribution that expects or intends, or whose content lies ahead, with an act or
+a number that later records can be held against. Whether it came true is for the ledger.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sayso.annotate.document import Document
+from sayso.ids import content_id
+from sayso.records import Attribution, Event, Expectation, Forecast, Quantity, Span, Time
+
+AHEAD = frozenset({"future", "hypothetical"})
+
+
+def find_forecasts(
+    doc: Document,
+    attributions: Sequence[Attribution],
+    events: Sequence[Event],
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+) -> tuple[Forecast, ...]:
+    """Return the forecasts of `doc` in text order, all of them open."""
+    return tuple(
+        forecast
+        for attribution in attributions
+        for forecast in forecasts_of(doc, attribution, events, quantities, times)
+    )
+
+
+def forecasts_of(
+    doc: Document,
+    attribution: Attribution,
+    events: Sequence[Event],
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+) -> Iterator[Forecast]:
+    """Yield the forecast that an attribution makes, if it makes one.
+
+    1. its stance expects or intends, or an act in it lies ahead, or a number says what remains
+    2. it has an act or a number to be held against, or a plain expectation
+    """
+    own_events = [event for event in events if event.attribution == attribution.id]
+    own_numbers = [q for q in quantities if q.attribution == attribution.id]
+    ahead = [event for event in own_events if event.factuality in AHEAD]
+    left = [q for q in own_numbers if q.measure == "remain"]
+    expects = attribution.stance in ("expects", "intends")
+    if attribution.stance in ("denies", "asks") or not (expects or ahead or left):
+        return
+    if not (expects or left) and not is_own_business(attribution, ahead):
+        return
+    event = next(iter(ahead), next(iter(own_events), None) if expects else None)
+    number = next(iter(left or own_numbers), None)
+    if event is None and number is None and not expects:
+        return
+    quoted = number.span if number is not None else attribution.content[0]
+    sentence = number.sentence if number is not None else attribution.sentence
+    yield Forecast(
+        id=content_id("forecast", doc.report.id, attribution.id, quoted.start),
+        sentence=sentence,
+        attribution=attribution.id,
+        quantity=number.id if number is not None else None,
+        made=made(doc, attribution, times),
+        horizon=horizon(doc, attribution, times),
+        expects=expectation(attribution, event, number),
+        outcome="open",
+        evidence=(),
+    )
+
+
+def is_own_business(attribution: Attribution, ahead: Sequence[Event]) -> bool:
+    """Tell whether a plain saying announces an act of someone: it names who will act."""
+    return attribution.certainty != "unknown" and any(
+        event.factuality == "future" and event.actors for event in ahead
+    )
+
+
+def expectation(
+    attribution: Attribution, event: Event | None, number: Quantity | None
+) -> Expectation:
+    """Return the pattern of later records that would count."""
+    actor = None
+    if event is not None and event.actors:
+        actor = event.actors[0].country or event.actors[0].name
+    return Expectation(
+        type=event.type if event is not None else None,
+        mode=event.mode if event is not None else None,
+        actor=actor,
+        measure=number.measure if number is not None else None,
+        item=number.item if number is not None else None,
+        low=number.low if number is not None else None,
+        high=number.high if number is not None else None,
+    )
+
+
+def made(doc: Document, attribution: Attribution, times: Sequence[Time]) -> Time | None:
+    """Return when it was said: the time beside the cue ("said about a month ago"), else the day
+    of the page, read off the cue itself, where the page has a date.
+    """
+    spans = attribution.content
+    beside = [
+        time
+        for time in times
+        if time.start is not None
+        and attribution.sentence.covers(time.span)
+        and not any(span.overlaps(time.span) for span in spans)
+    ]
+    if beside:
+        return min(beside, key=lambda time: distance(time.span, attribution.cue))
+    day = doc.published
+    if day is None:
+        return None
+    return Time(
+        span=attribution.cue,
+        text=doc.quote(attribution.cue),
+        timex=day.isoformat(),
+        start=day.isoformat(),
+        end=None,
+        precision="day",
+    )
+
+
+def horizon(doc: Document, attribution: Attribution, times: Sequence[Time]) -> Time | None:
+    """Return until when: the first time in the content that ends after the day of the page."""
+    day = doc.published
+    if day is None:
+        return None
+    for time in times:
+        inside = any(span.covers(time.span) for span in attribution.content)
+        if inside and time.end is not None and time.end > day.isoformat():
+            return time
+    return None
+
+
+def distance(one: Span, other: Span) -> int:
+    """Return the number of characters between two spans, 0 if they touch."""
+    return max(0, one.start - other.end, other.start - one.end)

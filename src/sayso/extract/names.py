@@ -1,0 +1,442 @@
+"""Names on the page: which mentions name the same person or body, and what the page says of them.
+
+A full name once given stands for each later surname; a role seen once with a name ("Mayor Vitali
+Klitschko", "Ben Rhodes, deputy adviser") is kept for the page. Labels of the entity model are
+put to the vote: a surname tagged as an organisation is a person when its full name is one.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from sayso.extract.roles import RoleEntry, lemma_of, load_roles, noun_sectors, role_at
+from sayso.gazetteer.countries import (
+    capital_country,
+    country_named,
+    country_of_demonym,
+    seat_country,
+)
+from sayso.gazetteer.known import known_party
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.records import PartyKind
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT"})
+HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "sheikh"})
+FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
+PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
+SAYS_OFFICE = frozenset(
+    {"be", "become", "serve", "head", "lead", "post", "office", "act", "chair"}
+)
+
+
+class KnownEntry(Entry, frozen=True, kw_only=True):
+    """A party that pages name without saying who it is."""
+
+    names: tuple[str, ...]
+    kind: PartyKind
+    sectors: tuple[str, ...]
+    country: str | None = None  # ISO 3166 alpha-3
+    start: str | None = None  # ISO date from which the sectors hold
+    until: str | None = None  # ISO date until which they hold
+
+
+class KnownLexicon(Lexicon, frozen=True, kw_only=True):
+    """Parties known by name."""
+
+    entry: tuple[KnownEntry, ...]
+
+
+@cache
+def load_known() -> dict[str, KnownEntry]:
+    """Return the known parties by each of their names."""
+    lexicon = load_lexicon("known_parties", KnownLexicon)
+    return {name: entry for entry in lexicon.entry for name in entry.names}
+
+
+@dataclass(slots=True)
+class Name:
+    """One named person or body of the page, gathered from all its mentions."""
+
+    name: str  # the fullest form on the page: "Dmitry Peskov"
+    kind: PartyKind
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    role: str | None = None
+    roles: list[RoleEntry] = field(default_factory=list)
+    first: int = 0  # index of the first token of the first mention
+
+
+def country_of_words(tokens: Sequence[Token]) -> str | None:
+    """Return the country that the words name, by demonym, country, seat or capital, or None."""
+    for token in tokens:
+        if not token.text[:1].isupper():
+            continue
+        found = (
+            country_of_demonym(token.text)
+            or country_named(token.text)
+            or seat_country(token.text)
+            or capital_country(token.text)
+        )
+        if found:
+            return found
+    for size in (3, 2):
+        for start in range(len(tokens) - size + 1):
+            words = " ".join(token.text for token in tokens[start : start + size])
+            if words[:1].isupper() and (
+                found := country_named(words) or seat_country(words) or capital_country(words)
+            ):
+                return found
+    return None
+
+
+def is_former(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words say that an office is over: "former", "ex-"."""
+    return any(token.lower_.rstrip("-") in FORMER for token in tokens)
+
+
+def strip_title(mention: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Return a name in its title words and its name words: "President Obama"."""
+    words = [token for token in mention if token.lower_ not in ("the", "'s", "’s")]
+    title: list[Token] = []
+    while len(words) > 1 and is_title(words[0]):
+        title.append(words.pop(0))
+    return title, words
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a word before a name is its title."""
+    if token.lower_.rstrip(".") in HONORIFICS:
+        return True
+    return token.text[:1].isupper() and role_word(lemma_of(token))
+
+
+@cache
+def role_word(lemma: str) -> bool:
+    """Tell whether one word alone is a role of persons or heads one ("Foreign" is not)."""
+    entry = load_roles().get(lemma)
+    return entry is not None and entry.kind == "person"
+
+
+def mention_words(mention: Sequence[Token]) -> str:
+    """Return the words of a mention as printed, with single blanks."""
+    text = "".join(token.text_with_ws for token in mention)
+    return " ".join(text.split())
+
+
+class Names:
+    """All names of a document, by token."""
+
+    def __init__(self, spacy_doc: SpacyDoc, day: str | None) -> None:
+        self.spacy_doc = spacy_doc
+        self.day = day  # ISO date of the page: which spell of an office holds
+        self.at: dict[int, Name] = {}  # by index of any token of the mention
+        self.mentions: list[tuple[list[Token], Name]] = []
+        self.people: dict[str, Name] = {}  # by each word of a full name
+        self.bodies: dict[str, Name] = {}  # by full form
+        self._gather()
+        for mention, name in self.mentions:
+            self._learn(mention, name)
+        for name in {id(name): name for _, name in self.mentions}.values():
+            self._complete(name)
+
+    # Gathering ---------------------------------------------------------------------------------
+
+    def _gather(self) -> None:
+        """Find the mentions; full names of persons first, so that surnames can join them."""
+        found = [(ent, *strip_title(with_compounds(ent))) for ent in self._entities()]
+        votes: Counter[str] = Counter()
+        for ent, _, words in found:
+            if len(words) > 1:
+                votes[mention_words(words)] += 1 if ent.label_ == "PERSON" else -1
+        for ent, title, words in found:
+            text = mention_words(words)
+            person = ent.label_ == "PERSON" or bool(title)
+            known = load_known().get(text)
+            if known is not None:
+                person = known.kind == "person"
+            elif votes[text] > 0 and ent.label_ in ("ORG", "PRODUCT", "NORP"):
+                person = True
+            if person and len(words) > 1:
+                self._person(text, words)
+        for ent, title, words in found:
+            self._add(ent, title, words)
+
+    def _entities(self) -> Iterator[SpacySpan]:
+        for ent in self.spacy_doc.ents:
+            if ent.label_ in NAME_LABELS and any(t.text[:1].isalpha() for t in ent):
+                yield ent
+
+    def _person(self, text: str, words: Sequence[Token]) -> Name:
+        """Return the person of a full name, joined to an earlier one that shares two words."""
+        parts = text.split()
+        last = self.people.get(parts[-1])
+        if last is not None and len(set(parts) & set(last.name.split())) >= 2:
+            name = last
+            if len(parts) > len(last.name.split()):
+                last.name = text
+        else:
+            name = Name(name=text, kind="person", first=words[0].i)
+        for part in parts:
+            if len(part) > 2 or part == parts[-1]:
+                self.people.setdefault(part, name)
+        return name
+
+    def _add(self, ent: SpacySpan, title: list[Token], words: list[Token]) -> None:
+        """Put one mention under its name."""
+        if not words:
+            return
+        text = mention_words(words)
+        name = self.people.get(words[-1].text)
+        if name is None and len(words) == 1:
+            name = self.people.get(text)
+        if name is None or (len(words) > 1 and text not in name.name and name.name not in text):
+            name = self._other(ent, title, words, text)
+        for token in [*title, *words]:
+            self.at[token.i] = name
+        self.mentions.append((words, name))
+
+    def _other(self, ent: SpacySpan, title: list[Token], words: list[Token], text: str) -> Name:
+        """Return the name of a mention that is no known full name of a person."""
+        known = load_known().get(text)
+        if known is not None:
+            full = max((n for n in known.names), key=lambda n: (" " in n, -known.names.index(n)))
+            key = full if known.kind == "person" else text
+            return self.bodies.setdefault(key, Name(name=key, kind=known.kind, first=words[0].i))
+        body = apposed_to_body(ent)
+        if body is not None and ent.label_ != "GPE":
+            return self.bodies.setdefault(
+                text, Name(name=text, kind="organisation", roles=[body], first=words[0].i)
+            )
+        if ent.label_ == "PERSON" or title:
+            if len(words) == 1 and not title and country_of_words(words):
+                return self._place(words, text)
+            return (
+                self._person(text, words)
+                if len(words) > 1
+                else self.people.setdefault(text, Name(name=text, kind="person", first=words[0].i))
+            )
+        if len(words) > len(ent) and ent.label_ in ("GPE", "LOC"):  # "Parti Rakyat Malaysia"
+            return self.bodies.setdefault(
+                text, Name(name=text, kind="organisation", first=words[0].i)
+            )
+        if ent.label_ in ("GPE", "LOC") or country_named(text) or capital_country(text):
+            return self._place(words, text)
+        if ent.label_ == "NORP" or country_of_demonym(text):
+            group = Name(name=text, kind="group", first=words[0].i)
+            return self.bodies.setdefault(text, group)
+        return self.bodies.setdefault(text, Name(name=text, kind="organisation", first=words[0].i))
+
+    def _place(self, words: Sequence[Token], text: str) -> Name:
+        code = country_named(text)
+        kind: PartyKind = "country" if code else "place"
+        return self.bodies.setdefault(text, Name(name=text, kind=kind, first=words[0].i))
+
+    # Learning ----------------------------------------------------------------------------------
+
+    def _learn(self, mention: list[Token], name: Name) -> None:
+        """Read role, country and sectors off the words around a mention."""
+        if name.kind == "person":
+            for words in role_phrases(mention):
+                self._learn_role(words, name)
+        elif name.kind == "organisation" and not name.sectors and name.name not in load_known():
+            self._learn_body(mention, name)
+
+    def _learn_body(self, mention: list[Token], name: Name) -> None:
+        """Read what a body is off its own nouns and those it stands in apposition to."""
+        head = max(mention, key=lambda t: t.i)
+        own = role_at(head) or next((e for t in mention if (e := role_at(t))), None)
+        entry = own if own is not None else next(iter(name.roles), None)
+        before = [t for t in head.lefts if t.i < mention[0].i]
+        if head.dep_ == "appos":
+            before.extend(phrase_of(head.head))
+        name.country = name.country or country_of_words([*before, *mention])
+        name.sectors = entry.sectors if entry else noun_sectors(head)
+        if own is not None:
+            name.roles.append(own)
+
+    def _learn_role(self, words: Sequence[Token], name: Name) -> None:
+        """Take one role phrase into a person: the first one stays, later ones fill gaps."""
+        entries = [(t, entry) for t in words if (entry := role_at(t)) and entry.kind != "place"]
+        if not entries:
+            return
+        head, entry = next(((t, e) for t, e in entries if t.head not in words), entries[-1])
+        if name.role is None:
+            name.role = mention_words([t for t in words if t.pos_ != "DET"])
+        name.roles.append(entry)
+        name.country = name.country or self.country_in(words, name)
+        if not name.sectors:
+            name.sectors = ("ELI",) if is_former(words) else self.sectors_of(head, entry)
+
+    def country_in(self, words: Sequence[Token], but: Name | None = None) -> str | None:
+        """Return the country that words name, directly or by a name that has one."""
+        direct = country_of_words(words)
+        if direct:
+            return direct
+        for token in words:
+            name = self.at.get(token.i)
+            if name is not None and name is not but:
+                self._complete(name)
+                if name.country:
+                    return name.country
+        return None
+
+    def sectors_of(self, head: Token, entry: RoleEntry | None) -> tuple[str, ...]:
+        """Return the sectors of a noun; one that says nothing of its own takes its modifiers'."""
+        if entry is None:
+            return noun_sectors(head)
+        if entry.borrows:
+            for modifier in lending(head):
+                name = self.at.get(modifier.i)
+                if name is not None and name.kind == "organisation":
+                    self._complete(name)
+                    if name.sectors:
+                        return name.sectors
+                lent = role_at(modifier)
+                if lent is not None and lent.sectors and lent.kind != "place":
+                    return lent.sectors
+        return entry.sectors
+
+    def _complete(self, name: Name) -> None:
+        """Fill what the page does not say from the lexicon and the dictionaries."""
+        if name.kind in ("country", "place", "group") and name.country is None:
+            name.country = (
+                country_named(name.name)
+                or capital_country(name.name)
+                or country_of_demonym(name.name)
+            )
+            if name.kind != "group":
+                return
+        known = load_known().get(name.name)
+        if known is not None:
+            name.country = name.country or known.country
+            if not name.sectors and self._in_office(known):
+                name.sectors = known.sectors
+            return
+        listed = known_party(name.name) if " " in name.name or name.name.isupper() else None
+        if listed is not None:
+            spell = listed.at(self.day)
+            name.country = name.country or spell.country
+            name.sectors = name.sectors or spell.sectors
+
+    def _in_office(self, known: KnownEntry) -> bool:
+        day = self.day
+        if day is None:
+            return not (known.start or known.until)
+        return (known.start or "") <= day <= (known.until or "9999")
+
+
+def with_compounds(mention: SpacySpan) -> list[Token]:
+    """Return a mention with the names in front of it that it is one name with.
+
+    "Parti Rakyat Malaysia" may come as a country only; a nationality stays outside.
+    """
+    words = list(mention)
+    while mention.label_ in ("GPE", "ORG") and words[0].i > mention.sent.start:
+        before = words[0].nbor(-1)
+        joined = before.dep_ == "compound" and before.pos_ == "PROPN" and not before.ent_type_
+        if not joined or before.head not in words or is_title(before):
+            break
+        words.insert(0, before)
+    return words
+
+
+def apposed_to_body(mention: SpacySpan) -> RoleEntry | None:
+    """Return the role of the body a name is given to: "the Telegram channel Pul Pervogo"."""
+    root = mention.root
+    if root.dep_ not in ("appos", "nmod") or root.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    entry = role_at(root.head)
+    return entry if entry is not None and entry.kind == "organisation" else None
+
+
+def lending(head: Token) -> Iterator[Token]:
+    """Yield the nouns that modify `head` and may lend it their sectors, nearest first."""
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in ("compound", "poss", "amod", "nmod"):
+            yield child
+            yield from lending(child)
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "with", "from"):
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield inner
+                    yield from lending(inner)
+
+
+def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the phrases beside a person's name that may give the office.
+
+    1. the words before it in its phrase ("Kremlin spokesman Dmitry Peskov")
+    2. the noun that it stands in apposition to ("counterpart Sergei Aleinik")
+    3. its appositions ("Ben Rhodes, Obama's deputy adviser for communications")
+    4. nouns of office in a relative clause or after "is" ("who took up the post of minister")
+    """
+    inside = {token.i for token in mention}
+    head = next((t for t in mention if t.head.i not in inside), mention[-1])
+    before: list[Token] = []
+    for token in reversed(list(head.doc[head.sent.start : mention[0].i])):
+        if not (head.is_ancestor(token) or token.dep_ in ("compound", "amod")) or token.is_punct:
+            break
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART") or token.ent_type_ == "DATE":
+            break
+        before.insert(0, token)
+    if before:
+        yield before
+    if head.dep_ == "appos":
+        yield [t for t in phrase_of(head.head) if t.i not in inside]
+    for child in head.children:
+        if child.dep_ == "appos":
+            yield phrase_of(child)
+        elif child.dep_ == "relcl":
+            yield from offices_in(child)
+    if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
+        yield from (phrase_of(t) for t in head.head.children if t.dep_ == "attr")
+
+
+def offices_in(clause: Token) -> Iterator[list[Token]]:
+    """Yield the nouns of office that a relative clause gives its antecedent."""
+    for token in clause.subtree:
+        if token.dep_ in ("attr", "pobj") and role_at(token):
+            governor = token.head.head if token.dep_ == "pobj" else token.head
+            if governor.lemma_.lower() in SAYS_OFFICE:
+                yield phrase_of(token)
+
+
+def phrase_of(head: Token) -> list[Token]:
+    """Return the noun phrase of `head`: modifiers before, prepositional phrases after, in order.
+
+    Relative clauses, appositions and what follows a comma stay out.
+    """
+    words = list(head.subtree)
+    start = next(i for i, token in enumerate(words) if token.i == head.left_edge.i)
+    phrase: list[Token] = []
+    cut = {
+        token.i
+        for child in head.children
+        if child.dep_ in ("relcl", "acl", "appos", "conj", "cc", "parataxis", "advcl")
+        for token in child.subtree
+    }
+    behind = {
+        token.i
+        for child in head.rights
+        if child.dep_ == "prep" and child.lower_ not in PART_OF_MENTION
+        for token in child.subtree
+    }
+    for token in words[start:]:
+        if token.i in behind:
+            break
+        if token.i in cut and token.i < head.i:
+            continue
+        if (token.i in cut or token.text in (",", ";", ":", "--", "–", "—", "-", "(")) and (
+            token.i > head.i
+        ):
+            break
+        if token.dep_ == "relcl":
+            break
+        phrase.append(token)
+    return phrase

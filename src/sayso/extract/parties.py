@@ -1,0 +1,603 @@
+"""Who is meant: names, roles, nationality, sectors, pronouns and definite descriptions.
+
+`Parties.of` turns the token that heads a noun phrase into a `Party`, resolved within the page:
+"he" and "the Russian leader" are the person they stand for, "officials in Kiev" get country and
+sectors, "its statement" speaks for whoever issued it. Which phrases act, suffer or speak is for
+the other stages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Token
+
+from sayso.annotate.document import Document
+from sayso.extract.names import FORMER, Name, Names, country_of_words, phrase_of
+from sayso.extract.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
+from sayso.gazetteer.countries import capital_country, country_name, country_named
+from sayso.records import Party, PartyKind, Place, Span
+
+HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "some"})
+WE = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "mine", "ours"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+REACH = 3  # sentences back in which an antecedent is looked for
+SCENE_REACH = 4  # sentences back in which a place sets the scene
+LONGEST_MENTION = 14  # tokens
+NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE"})
+LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|these|those)\s+", re.IGNORECASE)
+
+
+class Parties:
+    """The parties of one document, by the token that heads their mention."""
+
+    def __init__(self, doc: Document, places: Sequence[Place] = ()) -> None:
+        self.doc = doc
+        day = doc.published.isoformat() if doc.published else None
+        self.names = Names(doc.spacy_doc, day)
+        self.places = [place for place in places if place.span is not None and place.country]
+        self.page_country = self._page_country()
+        self.sentences = list(doc.spacy_doc.sents)
+        self.sentence_index = {
+            token.i: index for index, sentence in enumerate(self.sentences) for token in sentence
+        }
+        self.quoted = quoted_tokens(doc.spacy_doc)
+        self._resolving: set[int] = set()
+        self._known: dict[int, Party | None] = {}
+
+    # The page ----------------------------------------------------------------------------------
+
+    def _page_country(self) -> str | None:
+        """Return the country the page is mostly about: by names, demonyms, places, dateline."""
+        votes: Counter[str] = Counter()
+        for words, name in self.names.mentions:
+            country = country_of_words(words)
+            if country and name.kind in ("country", "place", "group"):
+                votes[country] += 1
+        for place in self.places:
+            if place.country:
+                votes[place.country] += 1
+        dateline = self.doc.report.dateline
+        if dateline is not None and dateline.place is not None and dateline.place.country:
+            votes[dateline.place.country] += 2
+        ranked = votes.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    def scene_country(self, token: Token) -> str | None:
+        """Return the country of the scene at `token`: the nearest town or site named in the same
+        sentence or shortly before it, else the country of the page.
+        """
+        sentence = self.doc.sentence_of(token)
+        here = [p for p in self.places if p.span and sentence.covers(p.span)]
+        local = [p for p in here if p.precision in ("city", "point", "admin1")] or here
+        if local:
+            return min(local, key=lambda p: abs(p.span.start - token.idx) if p.span else 0).country
+        first = max(0, self.sentence_index[token.i] - SCENE_REACH)
+        reach = self.sentences[first].start_char
+        before = [
+            p
+            for p in self.places
+            if p.span
+            and reach <= p.span.start < sentence.start
+            and p.precision in ("city", "point")
+        ]
+        return before[-1].country if before else self.page_country
+
+    # Mentions ----------------------------------------------------------------------------------
+
+    def span_of(self, head: Token) -> Span:
+        """Return the printed mention that `head` heads: its phrase without clauses behind it."""
+        if head.pos_ == "PRON":
+            return self.doc.span_of(head)
+        name = self.names.at.get(head.i)
+        words = phrase_of(head)
+        if name is not None:
+            last = head.i
+            while self.names.at.get(last + 1) is name:
+                last += 1
+            kept = [t for t in words if t.i <= last or name.kind == "organisation"]
+            words = kept or [head]
+        while len(words) > 1 and (
+            words[-1].is_punct or words[-1].is_space or words[-1].tag_ == "POS"
+        ):
+            words.pop()
+        while len(words) > 1 and (words[0].is_punct or words[0].is_space):
+            words.pop(0)
+        if len(words) > LONGEST_MENTION:
+            words = [t for t in words if t.i <= head.i][-LONGEST_MENTION:] or [head]
+        return self.doc.span_of(words)
+
+    def of(self, head: Token, things: bool = False) -> Party | None:
+        """Return the party that the phrase headed by `head` names, resolved in the page.
+
+        None where it names no person, body, group, country or place that acts or suffers;
+        with `things`, any noun makes a party of kind "unnamed".
+        """
+        if head.i not in self._known:
+            self._known[head.i] = self._resolve(head)
+        party = self._known[head.i]
+        if party is None and things and head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON"):
+            return self._described(head, None, "unnamed", self._country(head, None), ())
+        return party
+
+    def speaker(self, head: Token) -> Party:
+        """Return the party that speaks where `head` heads a source.
+
+        A document speaks for who issued it: "the ministry's statement", "Ukrainian projections".
+        """
+        entry = role_at(head)
+        if entry is not None and entry.kind == "document":
+            return self._document(head, entry)
+        party = self.of(head)
+        return party if party is not None else self._unknown(head)
+
+    def _resolve(self, head: Token) -> Party | None:
+        if head.i in self._resolving:
+            return None
+        self._resolving.add(head.i)
+        try:
+            return self._resolve_once(head)
+        finally:
+            self._resolving.discard(head.i)
+
+    def _resolve_once(self, head: Token) -> Party | None:
+        """Resolve a mention: name, pronoun, description, in this order."""
+        if head.ent_type_ in NO_PARTY:
+            return None
+        name = self.names.at.get(head.i)
+        entry = role_at(head)
+        if head.pos_ == "PRON" or head.lower_ in HE | IT | THEY:
+            return self._pronoun(head)
+        if name is not None and not (entry and name.kind in ("place", "country", "group")):
+            return self._named(head, name)
+        named_inside = self._name_beside(head)
+        if named_inside is not None:
+            return self._named(head, named_inside)
+        if entry is not None and entry.kind != "document":
+            return self._role(head, entry)
+        if entry is not None:
+            return None
+        sectors = noun_sectors(head)
+        if sectors and head.pos_ in ("NOUN", "PROPN"):
+            return self._described(head, None, "group", self._country(head, None), sectors)
+        demonym = country_of_words([head]) if head.pos_ in ("NOUN", "PROPN", "ADJ") else None
+        if demonym:
+            return self._described(head, None, "group", demonym, ("CVL",))
+        if head.pos_ == "PROPN" and head.i > head.sent.start:
+            return self._described(head, None, "organisation", self._country(head, None), ())
+        if head.pos_ == "NUM" or head.lemma_.lower() in (
+            "other",
+            "another",
+            "one",
+            "many",
+            "most",
+        ):
+            return self._partitive(head)
+        return None
+
+    def _named(self, head: Token, name: Name) -> Party:
+        span = self.span_of(head)
+        country, sectors, kind = name.country, name.sectors, name.kind
+        if kind == "person" and country is None and name.roles and is_national(sectors):
+            country = self.scene_country(head)
+        if kind == "organisation" and country is None:
+            country = country_of_words(phrase_of(head))
+            if country is None and any(e.public for e in name.roles):
+                country = self.scene_country(head)
+        if kind == "place" and capital_country(name.name):
+            sectors = ("GOV",)
+        shown = name.name
+        if kind == "country" and country:
+            shown = country_name(country)
+        return Party(
+            span=span,
+            text=self.doc.quote(span),
+            name=shown,
+            kind=kind,
+            country=country,
+            sectors=sectors,
+            role=name.role,
+        )
+
+    def _name_beside(self, head: Token) -> Name | None:
+        """Return the person in apposition to a role noun: "the vice president, Elias Vrettakos"."""
+        entry = role_at(head)
+        if entry is None or entry.kind not in ("person", "group", "organisation"):
+            return None
+        wanted = ("organisation",) if entry.kind == "organisation" else ("person", "organisation")
+        for child in head.children:
+            if child.dep_ == "appos":
+                name = self.names.at.get(child.i)
+                if name is not None and name.kind in wanted:
+                    return name
+        return None
+
+    # Descriptions ------------------------------------------------------------------------------
+
+    def _role(self, head: Token, entry: RoleEntry) -> Party:
+        """Return the party of a role noun: the one it stands for on the page, or the role itself."""
+        country = country_of_words(phrase_of(head)) if entry.foreign else self._country(head, None)
+        if is_definite(head):
+            meant = self._antecedent_of_role(head, entry, country)
+            if meant is not None:
+                return self._like(head, meant)
+        sectors = self.names.sectors_of(head, entry)
+        if country is None and entry.public:
+            country = self.scene_country(head)
+        kind = entry.kind
+        if kind == "person" and head.tag_ in ("NNS", "NNPS"):
+            kind = "group"
+        if kind == "country":
+            kind = "country" if country else "unnamed"
+        return self._described(head, entry, kind, country, sectors)
+
+    def _described(
+        self,
+        head: Token,
+        entry: RoleEntry | None,
+        kind: PartyKind,
+        country: str | None,
+        sectors: tuple[str, ...],
+    ) -> Party:
+        span = self.span_of(head)
+        text = self.doc.quote(span)
+        is_office = entry is not None and kind == "person"
+        return Party(
+            span=span,
+            text=text,
+            name=" ".join(LEADING.sub("", text).split()) or text,
+            kind=kind,
+            country=country,
+            sectors=sectors,
+            role=LEADING.sub("", text) if is_office else None,
+        )
+
+    def _country(self, head: Token, name: Name | None) -> str | None:
+        """Return the country that the phrase of `head` names, by word or by a name in it."""
+        words = [t for t in phrase_of(head) if t.i != head.i or t.pos_ == "PROPN"]
+        found = self.names.country_in(words, name)
+        if found:
+            return found
+        for token in words:
+            if token.dep_ == "poss" and token.i not in self.names.at:
+                owner = self.of(token)
+                if owner is not None and owner.country:
+                    return owner.country
+        return None
+
+    def _antecedent_of_role(
+        self, head: Token, entry: RoleEntry, country: str | None
+    ) -> Party | None:
+        """Return the named party that a definite description stands for.
+
+        1. the last named party before it whose own role or name has the same noun;
+        2. for a bare description ("the military chief"), the last one within reach whose role
+           has the same meaning or whose sectors meet.
+        A named country that differs speaks against both.
+        """
+        if head.tag_ in ("NNS", "NNPS") or entry.kind in ("place", "document", "country"):
+            return None
+        form, bare = form_of(head), not any(child.dep_ == "prep" for child in head.children)
+        wanted = "organisation" if entry.kind == "organisation" else "person"
+        alike: Party | None = None
+        for words, name in reversed(self.names.mentions):
+            if words[0].i >= head.i or name.kind != wanted:
+                continue
+            if country and name.country and name.country != country:
+                continue
+            if form in words_of_office(name):
+                return self._named(words[-1], name)
+            same = (
+                entry in name.roles
+                if entry.refers
+                else wanted == "person"
+                and (entry in name.roles or bool(set(entry.sectors) & set(name.sectors)))
+            )
+            if alike is None and bare and same and self._near(words[-1], head):
+                alike = self._named(words[-1], name)
+        return alike
+
+    def _near(self, antecedent: Token, token: Token) -> bool:
+        """Tell whether an antecedent lies within reach of a token."""
+        return self.sentence_index[token.i] - self.sentence_index[antecedent.i] <= REACH
+
+    def _like(self, head: Token, meant: Party) -> Party:
+        """Return `meant` under the mention of `head`."""
+        span = self.span_of(head)
+        return Party(
+            span=span,
+            text=self.doc.quote(span),
+            name=meant.name,
+            kind=meant.kind,
+            country=meant.country,
+            sectors=meant.sectors,
+            role=meant.role,
+        )
+
+    def _document(self, head: Token, entry: RoleEntry) -> Party:
+        """Return the document as a speaker: country and sectors are its issuer's."""
+        issuer = self._issuer(head)
+        country = self._country(head, None)
+        if issuer is None and is_definite(head) and head.tag_ == "NN":
+            issuer = self._last_body(head)
+        if issuer is not None:
+            country = issuer.country or country
+        span = self.span_of(head)
+        text = self.doc.quote(span)
+        sectors = issuer.sectors if issuer is not None else self.names.sectors_of(head, entry)
+        return Party(
+            span=span,
+            text=text,
+            name=issuer.name if issuer is not None else " ".join(LEADING.sub("", text).split()),
+            kind="document",
+            country=country,
+            sectors=sectors,
+            role=None,
+        )
+
+    def _issuer(self, head: Token) -> Party | None:
+        """Return who issued a document: its possessor, "by X", "from X", "given by X"."""
+        for child in head.children:
+            if child.dep_ in ("poss", "compound", "nmod"):
+                found = self.of(child)
+                if found is not None:
+                    return found
+            if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (found := self.of(inner)) is not None:
+                        return found
+            if child.dep_ == "acl":
+                for token in child.subtree:
+                    if token.dep_ == "pobj" and token.head.dep_ == "agent":
+                        return self.of(token)
+        return None
+
+    def _last_body(self, head: Token) -> Party | None:
+        """Return the last body that spoke before `head`, within reach."""
+        for token in self._candidates(head):
+            if token.dep_ in SUBJECTS or self._is_source(token):
+                party = self.of(token) if self._is_body(token) else None
+                if party is not None:
+                    return party
+        return None
+
+    def _partitive(self, head: Token) -> Party | None:
+        """Return the party of "two of the soldiers", "another 10": the counted ones, if people."""
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (whole := self.of(inner)) is not None:
+                        return self._like(head, whole)
+        return None
+
+    def _unknown(self, head: Token) -> Party:
+        """Return a source that names nobody we know: "one of the survivors", "many"."""
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        whole = self.of(inner)
+                        if whole is not None:
+                            return self._like(head, whole)
+        return self._described(head, None, "unnamed", self._country(head, None), ())
+
+    # Pronouns ----------------------------------------------------------------------------------
+
+    def _pronoun(self, head: Token) -> Party | None:
+        word = head.lower_
+        if word in RELATIVE:
+            return self._relative(head)
+        if word in HE:
+            return self._refer(head, ("person",), plural=False)
+        if word in IT:
+            return self._refer(
+                head, ("organisation", "country", "document", "group"), plural=False
+            )
+        if word in THEY:
+            return self._refer(head, ("group", "person", "organisation"), plural=True)
+        return None
+
+    def _relative(self, head: Token) -> Party | None:
+        """Return the antecedent of a relative pronoun: what its clause hangs on."""
+        for ancestor in head.ancestors:
+            if ancestor.dep_ == "relcl":
+                antecedent = self.of(ancestor.head)
+                return self._like(head, antecedent) if antecedent is not None else None
+        return None
+
+    def _refer(self, head: Token, kinds: tuple[str, ...], plural: bool) -> Party | None:
+        """Return the party of the best antecedent: subjects and sources before others.
+
+        Candidates are taken nearest sentence first; within the pronoun's own sentence only what
+        stands before it, and not its co-argument.
+        """
+        fallback: Party | None = None
+        for token in self._candidates(head):
+            if self._is_coargument(head, token):
+                continue
+            if plural and is_plural_thing(token):
+                return None  # "them" are the drones just named, not the soldiers before them
+            if not self._may_be(token, kinds, plural):
+                continue
+            party = self.of(token)
+            if party is None or party.kind not in (*kinds, "unnamed"):
+                continue
+            if token.dep_ in SUBJECTS or self._is_source(token):
+                return self._like(head, party)
+            fallback = fallback or party
+        return self._like(head, fallback) if fallback is not None else None
+
+    def _candidates(self, head: Token) -> Iterator[Token]:
+        """Yield the nouns before `head`: nearest sentence first, subjects first in each."""
+        here = self.sentence_index[head.i]
+        for index in range(here, max(-1, here - REACH - 1), -1):
+            tokens = [
+                t
+                for t in self.sentences[index]
+                if t.i < head.i
+                and (head.i in self.quoted or t.i not in self.quoted)
+                and t.pos_ in ("NOUN", "PROPN", "PRON")
+                and t.dep_ != "compound"
+            ]
+            main = [t for t in tokens if t.dep_ in SUBJECTS or self._is_source(t)]
+            yield from (reversed(main) if index == here else main)
+            rest = [t for t in reversed(tokens) if t not in main]
+            yield from rest
+
+    def _is_source(self, token: Token) -> bool:
+        """Tell whether a noun stands after "according to"."""
+        return (
+            token.dep_ == "pobj"
+            and token.head.lower_ == "to"
+            and (token.head.head.lower_ == "according")
+        )
+
+    def _is_body(self, token: Token) -> bool:
+        entry = role_at(token)
+        name = self.names.at.get(token.i)
+        return (entry is not None and entry.kind in ("organisation", "group", "country")) or (
+            name is not None and name.kind in ("organisation", "country", "place")
+        )
+
+    def _may_be(self, token: Token, kinds: tuple[str, ...], plural: bool) -> bool:
+        """Tell whether a noun agrees with a pronoun of these kinds and this number."""
+        if token.pos_ == "PRON":
+            return token.lower_ in (
+                HE if "person" in kinds and not plural else THEY if plural else IT
+            )
+        name = self.names.at.get(token.i)
+        many = token.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in token.children)
+        if not plural and token.tag_ in ("NNS", "NNPS"):
+            return False
+        if name is not None and role_at(token) is None:
+            if name.kind == "person":
+                return ("person" in kinds) and (not plural or many)
+            return name.kind in kinds or (name.kind == "place" and "country" in kinds)
+        entry = role_at(token)
+        if entry is None:
+            return False
+        if plural:
+            return many or lemma_of(token) in ("police", "people", "military", "staff", "crowd")
+        if kinds == ("person",):
+            return entry.kind in ("person", "unnamed", "group")
+        return entry.kind in kinds or lemma_of(token) in ("police", "military", "army", "navy")
+
+    def _is_coargument(self, pronoun: Token, token: Token) -> bool:
+        """Tell whether both are arguments of one verb, so cannot be the same ("he saw him")."""
+        return pronoun.dep_ != "poss" and clause_of(pronoun) == clause_of(token)
+
+    # Sets --------------------------------------------------------------------------------------
+
+    def all_of(self, head: Token, things: bool = False) -> tuple[Party, ...]:
+        """Return the parties that `head` and its conjuncts name; "they" may be several."""
+        if head.lower_ in THEY and head.pos_ == "PRON":
+            several = self._several(head)
+            if several:
+                return several
+        found: list[Party] = []
+        for token in [head, *conjuncts_of(head)]:
+            party = self.of(token, things=things)
+            if party is not None and party.span not in [p.span for p in found]:
+                found.append(party)
+        return tuple(found)
+
+    def _several(self, head: Token) -> tuple[Party, ...]:
+        """Return the persons that "they" stands for: subjects joined by "and" or by "with"."""
+        here = self.sentence_index[head.i]
+        for index in (here - 1, here - 2):
+            if index < 0:
+                break
+            for token in self.sentences[index]:
+                if token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT":
+                    continue
+                tokens = [token, *conjuncts_of(token), *companions_of(token)]
+                parties = [p for t in tokens if (p := self.of(t)) is not None]
+                if len(parties) > 1:
+                    return tuple(self._like(head, party) for party in parties)
+        return ()
+
+
+def conjuncts_of(head: Token) -> list[Token]:
+    """Return the nouns joined to `head` by "and"."""
+    return [token for token in head.conjuncts if token.i > head.i]
+
+
+def companions_of(subject: Token) -> list[Token]:
+    """Return whom a subject acts with: "spoke with counterpart Sergei Aleinik"."""
+    found: list[Token] = []
+    for child in subject.head.children:
+        if child.dep_ == "prep" and child.lower_ == "with":
+            found.extend(inner for inner in child.children if inner.dep_ == "pobj")
+    return found
+
+
+def is_national(sectors: Sequence[str]) -> bool:
+    """Tell whether sectors tie a party to one country."""
+    return bool(sectors) and not set(sectors) & {"IGO", "NGO", "IMG", "MNC", "UNO", "EUR"}
+
+
+def is_plural_thing(token: Token) -> bool:
+    """Tell whether a plural noun names things that are counted or moved, not people."""
+    entry = role_at(token)
+    return (
+        token.tag_ == "NNS"
+        and entry is not None
+        and entry.kind == "unnamed"
+        and entry.id == "vehicle"
+    )
+
+
+def quoted_tokens(spacy_doc: SpacyDoc) -> frozenset[int]:
+    """Return the indices of the tokens that stand in double quotation marks, by paragraph."""
+    found, opened = [], False
+    for token in spacy_doc:
+        if "\n" in token.text:
+            opened = False
+        elif token.text in ("“", "``"):
+            opened = True
+        elif token.text in ("”", "''"):
+            opened = False
+        elif token.text == '"':
+            opened = not opened
+        elif opened:
+            found.append(token.i)
+    return frozenset(found)
+
+
+def form_of(head: Token) -> str:
+    """Return the role form that a description uses, blanks at both ends: " home minister "."""
+    found = form_at(head)
+    return f" {found[0] if found else lemma_of(head)} "
+
+
+def words_of_office(name: Name) -> str:
+    """Return the words of a person's present role, or of a body's name, blanks at both ends."""
+    words = (name.role or "" if name.kind == "person" else name.name).lower().split()
+    return "" if FORMER & set(words) else f" {' '.join(words)} "
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb that a noun is an argument of, through its preposition."""
+    governor = token.head
+    while governor.dep_ in ("prep", "pobj", "agent", "pcomp") and governor.head is not governor:
+        governor = governor.head
+    return governor
+
+
+def is_definite(head: Token) -> bool:
+    """Tell whether a description points back: "the president", "the military chief"."""
+    return any(
+        (child.dep_ == "det" and child.lower_ in ("the", "this", "that"))
+        for child in head.children
+    )
+
+
+def read_parties(doc: Document, places: Sequence[Place] = ()) -> Parties:
+    """Return the parties of `doc`; `places` set the scene for those that name no country."""
+    return Parties(doc, places)

@@ -1,0 +1,185 @@
+"""How quantities lean on each other: parts of a whole, and nouns left out the second time."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sayso.annotate.document import Document
+from sayso.extract.bounds import BoundEntry
+from sayso.extract.counted_nouns import CountedNoun, lemma_of
+from sayso.extract.measures import MeasureEntry
+from sayso.extract.numbers import Number
+from sayso.extract.units import Unit
+from sayso.records import Measure, Span
+
+LOOK_BACK = 6  # quantities
+FAR = 400  # characters between a part and its whole
+WORDS_BACK = 30  # tokens searched for the noun that an elided number counts
+INCLUDED = re.compile(
+    r"\b(?:including|among them|of them|of whom|among whom|of which|comprising|made up of)\s?$",
+    re.IGNORECASE,
+)
+SELECTED = re.compile(
+    r"\b(?:of|among) (?:them|these|whom|which|those|the)(?: (\w{1,20}))?[^.;\n]{0,30}?,?\s?$",
+    re.IGNORECASE,
+)
+APPOSED = re.compile(r"\s?(?:--|[-–—:(])\s?")
+LISTED = re.compile(r",?\s(?:and\s)?")
+# Measures said of people: their numbers share a noun that is left out ("and 40 injured").
+OF_PEOPLE: frozenset[Measure] = frozenset(
+    ["kill", "injure", "miss", "rescue", "arrest", "convict", "evacuate", "displace"]
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quantity in the making: what its own words say, before it is linked to others."""
+
+    number: Number
+    unit: Unit | None
+    hedge: BoundEntry | None
+    counted: CountedNoun
+    span: Span
+    amount: Span  # hedge, number and unit
+    sentence: Span
+    befell: MeasureEntry | None
+    item: str | None
+    per: str | None
+    whole: int | None = None  # position of the draft that this is a part of
+
+    @property
+    def measure(self) -> Measure:
+        """What befell the counted thing; "other" where the words do not say."""
+        return self.befell.measure if self.befell else "other"
+
+
+def link_drafts(doc: Document, drafts: list[Draft]) -> None:
+    """Fill `whole` and the missing `item` of each draft from those around it."""
+    for position, draft in enumerate(drafts):
+        if draft.unit is not None:
+            continue
+        draft.whole = find_whole(doc, drafts, position)
+        if draft.item is None:
+            draft.item = find_item(doc, drafts, position)
+
+
+def find_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
+    """Return the position of the quantity that a draft is a part of, None where it is none."""
+    draft = drafts[position]
+    if draft.counted.definite and position + 1 < len(drafts):
+        after = drafts[position + 1]
+        if same_noun(after, draft) and after.span.start > draft.span.start:
+            return position + 1
+    before = doc.text[max(draft.span.start - 80, draft.sentence.start) : draft.span.start]
+    if INCLUDED.search(before):
+        return whole_before(drafts, position, within=draft.sentence)
+    if draft.counted.pronoun is not None:
+        return whole_before(drafts, position)
+    selected = SELECTED.match(before.lstrip()) if before else None
+    if selected is not None:
+        return whole_before(drafts, position, measure=draft.measure)
+    return whole_beside(doc, drafts, position)
+
+
+def same_noun(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts count the same mention: "TWO of the FIVE miners"."""
+    left, right = one.counted.noun, other.counted.noun
+    return left is not None and right is not None and left.i == right.i
+
+
+def whole_before(
+    drafts: list[Draft],
+    position: int,
+    *,
+    within: Span | None = None,
+    measure: Measure | None = None,
+) -> int | None:
+    """Return the nearest earlier count that is no part itself and is large enough."""
+    draft = drafts[position]
+    for other in range(position - 1, max(position - 1 - LOOK_BACK, -1), -1):
+        whole = drafts[other]
+        if draft.span.start - whole.span.end > FAR:
+            return None
+        if whole.unit is not None or (within and not within.covers(whole.span)):
+            continue
+        if whole.whole is not None or not holds(whole, draft):
+            continue
+        if measure in (None, whole.measure):
+            return other
+    return None
+
+
+def whole_beside(doc: Document, drafts: list[Draft], position: int) -> int | None:
+    """Return the whole of "three workers - TWO women and a man", and of parts listed after it."""
+    if position == 0:
+        return None
+    draft, before = drafts[position], drafts[position - 1]
+    if before.unit is not None or before.span.end > draft.span.start:
+        return None
+    if not before.sentence.overlaps(draft.sentence):
+        return None
+    between = doc.text[before.span.end : draft.span.start]
+    if APPOSED.fullmatch(between) and holds(before, draft):
+        return position - 1
+    if before.whole is not None and before.whole < position and LISTED.fullmatch(between):
+        rest = [drafts[before.whole], draft]
+        return before.whole if holds(*rest) and fits_beside(before, rest[0], draft) else None
+    return None
+
+
+def holds(whole: Draft, part: Draft) -> bool:
+    """Tell whether `whole` can be larger than `part`."""
+    if whole.number.value is None or part.number.low is None:
+        return True
+    return whole.number.value > part.number.low
+
+
+def fits_beside(sibling: Draft, whole: Draft, part: Draft) -> bool:
+    """Tell whether two parts together do not exceed the whole."""
+    values = (sibling.number.low, part.number.low, whole.number.value)
+    first, second, total = values
+    return first is None or second is None or total is None or first + second <= total
+
+
+def find_item(doc: Document, drafts: list[Draft], position: int) -> str | None:
+    """Return the item of a number whose noun is left out, None where none can be told."""
+    draft = drafts[position]
+    if draft.whole is not None:
+        return drafts[draft.whole].item
+    before = drafts[position - 1] if position else None
+    if before is not None and shares_item(before, draft):
+        return before.item
+    number = draft.counted.number
+    if draft.counted.others is not None or draft.measure in OF_PEOPLE:
+        return None
+    if draft.counted.pronoun is not None or number.dep_ == "dobj" or draft.measure == "remain":
+        noun = plural_before(doc, number)
+        if noun is not None:
+            return lemma_of(noun)
+        near = before is not None and draft.span.start - before.span.end < FAR // 2
+        return before.item if before is not None and near and before.unit is None else None
+    return None
+
+
+def shares_item(before: Draft, draft: Draft) -> bool:
+    """Tell whether the noun of the number before also goes with this one."""
+    if before.unit is not None or not before.sentence.overlaps(draft.sentence):
+        return False
+    if draft.counted.others is not None:
+        return True
+    if draft.measure in OF_PEOPLE:
+        return before.measure in OF_PEOPLE
+    return draft.counted.number.dep_ in ("conj", "dobj") and draft.counted.pronoun is None
+
+
+def plural_before(doc: Document, number: Token) -> Token | None:
+    """Return the nearest plural noun before an elided number that is not its own subject."""
+    first = max(number.sent.start, number.i - WORDS_BACK)
+    for token in reversed(doc.spacy_doc[first : number.i]):
+        if token.tag_ not in ("NNS", "NNPS") or token.dep_ == "compound":
+            continue
+        subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.i == number.head.i
+        if not subject:
+            return token
+    return None

@@ -1,0 +1,94 @@
+"""Nouns that say what someone is: "riot police", "foreign minister", "residents".
+
+Reads the role a noun gives its party: sectors, kind, and whether the party belongs to the country
+of the scene. Who that party is, is for `parties`.
+"""
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from sayso.gazetteer.known import agent_sectors
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.records import PartyKind
+
+LONGEST = 4  # words in the longest form
+INSIDE = frozenset(
+    {"compound", "amod", "nmod", "poss", "case", "punct", "nummod", "appos", "npadvmod"}
+)
+
+
+class RoleEntry(Entry, frozen=True, kw_only=True):
+    """A meaning of role nouns."""
+
+    forms: tuple[str, ...]  # lemmas, lower case
+    sectors: tuple[str, ...]  # PLOVER
+    kind: PartyKind
+    public: bool  # belongs to the country of the scene where none is named
+    foreign: bool = False  # not of its possessor's country: "Russia's neighbour"
+    refers: bool = False  # "the company" may stand for a company named before
+    borrows: bool = False  # takes the sectors of its modifiers: "police spokesman"
+
+
+class RoleLexicon(Lexicon, frozen=True, kw_only=True):
+    """The role nouns."""
+
+    entry: tuple[RoleEntry, ...]
+
+
+@cache
+def load_roles() -> dict[str, RoleEntry]:
+    """Return the role entries by form."""
+    lexicon = load_lexicon("roles", RoleLexicon)
+    return {form: entry for entry in lexicon.entry for form in entry.forms}
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lemma in lower case; names in the plural lose their s ("Ministers")."""
+    lemma = token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma
+
+
+def phrase_before(head: Token) -> list[Token]:
+    """Return the words that stand right before `head` within its phrase, and `head`, in order."""
+    words = [head]
+    while len(words) < LONGEST and words[0].i > head.sent.start:
+        before = words[0].nbor(-1)
+        if before.is_space or before.dep_ not in INSIDE or not head.is_ancestor(before):
+            break
+        words.insert(0, before)
+    return words
+
+
+def form_at(head: Token) -> tuple[str, RoleEntry] | None:
+    """Return the longest role form that ends in the noun `head`, with its entry, or None."""
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    roles = load_roles()
+    words = [lemma_of(token) for token in phrase_before(head) if token.dep_ != "case"]
+    for start in range(len(words)):
+        form = " ".join(words[start:]).replace(" - ", "-")
+        entry = roles.get(form)
+        if entry is not None and (head.pos_ != "ADJ" or len(words) - start > 1):
+            return form, entry
+    return None
+
+
+def role_at(head: Token) -> RoleEntry | None:
+    """Return the role entry of the noun `head`, by its longest form, or None."""
+    found = form_at(head)
+    return found[1] if found is not None else None
+
+
+def noun_sectors(head: Token) -> tuple[str, ...]:
+    """Return the sectors of a noun that is no role entry, from the agent dictionary, or ()."""
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return ()
+    words = [lemma_of(token) for token in phrase_before(head)]
+    for start in range(len(words)):
+        sectors = agent_sectors(" ".join(words[start:]))
+        if sectors:
+            return sectors
+    return ()

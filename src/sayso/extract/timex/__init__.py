@@ -1,0 +1,1 @@
+"""Time expressions: calendar arithmetic, the words of time, the grammar, and tense."""

@@ -1,0 +1,163 @@
+"""What a time expression is read against: the page's day, the dates before it, the tense."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from spacy.tokens import Token
+
+from sayso.annotate.document import Document
+from sayso.extract.timex.calendar import first_day, holds_unit, interval
+from sayso.extract.timex.tense import Tense, tense_of
+from sayso.records import Span
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+OPEN = frozenset(("until", "till", "by", "through", "before", "ahead", "for"))
+FORWARD = frozenset(("payable", "effective", "due"))
+ABOVE_LIMIT = 5  # arcs from a time up to the preposition that governs it
+NEARER_BEHIND = 3  # days: a weekday further back is nearer ahead
+CONTRARY = 12  # a date against the tense must be that much nearer, since parses err
+SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?![\d/])")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one expression says: a value, its TIMEX3 type and mod."""
+
+    value: str
+    type: TimexType = "DATE"
+    mod: str | None = None
+    since: bool = False  # the interval runs from the value's first day to the page's day
+    derived: bool = False  # told from an earlier date, so later expressions do not point to it
+
+
+@dataclass(slots=True)
+class Context:
+    """A document while its time expressions are read in text order."""
+
+    doc: Document
+    values: list[str] = field(default_factory=list)  # dated values so far
+    ends: list[int] = field(default_factory=list)  # where each of them ends
+    day_first: bool | None = None  # how the page writes 3/4/2012; None where it does not show
+
+    def __post_init__(self) -> None:
+        self.day_first = day_comes_first(self.doc.text, self.doc.published)
+
+    @property
+    def anchor(self) -> date | None:
+        """The day the page was published."""
+        return self.doc.published
+
+    def remember(self, value: str, end: int) -> None:
+        """Keep a dated value for the expressions that point back to it."""
+        if interval(value) is not None:
+            self.values.append(value)
+            self.ends.append(end)
+
+    def last_in(self, unit: str, start: int) -> date | None:
+        """Return the first day of the date last named that knows its `unit`; None for none.
+
+        Dates that end before `start` are too far back to be meant.
+        "Two months later" counts from a day or a month, never from a year.
+        """
+        for value, end in zip(reversed(self.values[-30:]), reversed(self.ends[-30:]), strict=True):
+            if end >= start and holds_unit(value, unit):
+                return first_day(value)
+        return None
+
+    def last_day(self, start: int) -> date | None:
+        """Return the last day named before that ends after `start`, None where none was."""
+        return self.last_in("D", start)
+
+    def last_value(self, start: int = 0) -> str | None:
+        """Return the last dated value that ends after `start`, None where there is none."""
+        if self.values and self.ends[-1] >= start:
+            return self.values[-1]
+        return None
+
+    def last_quarter(self) -> str | None:
+        """Return the last quarter named before, None where none was."""
+        return next((value for value in reversed(self.values[-30:]) if "-Q" in value), None)
+
+    def head(self, start: int, end: int) -> Token:
+        """Return the token that heads `[start, end)` in the parse."""
+        return self.doc.tokens_in(Span(start, end)).root
+
+    def token(self, start: int) -> Token:
+        """Return the token that holds the character at `start`."""
+        return self.doc.tokens_in(Span(start, start + 1))[0]
+
+    def tense(self, start: int, end: int) -> Tense | None:
+        """Return the tense of the clause that `[start, end)` stands in, as far as it binds.
+
+        "Until March" and "ahead of Friday's vote" are open; "Friday's vote" was held.
+        """
+        head = self.head(start, end)
+        above = prepositions_above(head)
+        if above & FORWARD:
+            return "future"
+        tense = tense_of(head)
+        if above & OPEN and tense != "future":
+            return "open"
+        return "past" if head.dep_ == "poss" else tense
+
+    def nearest(self, candidates: list[date], tense: Tense | None) -> date | None:
+        """Return the candidate nearest to the page's day that fits `tense`; None without a day.
+
+        A candidate against the tense counts as `CONTRARY` times as far.
+        """
+        anchor = self.anchor
+        if anchor is None or not candidates:
+            return None
+
+        def cost(day: date) -> int:
+            distance = (day - anchor).days
+            against = (distance > 0 and tense == "past") or (distance < 0 and tense == "future")
+            return abs(distance) * (CONTRARY if against else 1)
+
+        return min(candidates, key=cost)
+
+    def weekday(self, number: int, tense: Tense | None) -> date | None:
+        """Return the weekday nearest to the page's day, itself included, by tense."""
+        if self.anchor is None:
+            return None
+        back = (self.anchor.isoweekday() - number) % 7
+        nearer_ahead = tense in ("open", "present") and back > NEARER_BEHIND
+        if tense == "future" or nearer_ahead:
+            return shift_days(self.anchor, (7 - back) % 7)
+        return shift_days(self.anchor, -back)
+
+
+def prepositions_above(head: Token) -> set[str]:
+    """Return the words between `head` and the verb it hangs on: {"until"}, {"ahead", "of"}."""
+    found: set[str] = set()
+    node = head
+    for _ in range(ABOVE_LIMIT):
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            break
+        if node.pos_ in ("ADP", "SCONJ", "ADV", "ADJ"):
+            found.add(node.lower_)
+    return found
+
+
+def shift_days(day: date, count: int) -> date | None:
+    """Return the day `count` days on, None beyond the calendar."""
+    try:
+        return day + timedelta(days=count)
+    except OverflowError:
+        return None
+
+
+def day_comes_first(text: str, published: date | None) -> bool | None:
+    """Tell how the page writes dates with slashes: the first that fits one way only decides."""
+    for match in SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        if first > 12 >= second:
+            return True
+        if second > 12 >= first:
+            return False
+        if published and {first, second} == {published.day, published.month} and first != second:
+            return first == published.day
+    return None

@@ -1,0 +1,1 @@
+"""Which places and countries there are, and what they are called."""

@@ -1,0 +1,32 @@
+"""Spellings of one name -> one form, for the index of the gazetteer and its readers."""
+
+import re
+import unicodedata
+
+# Letters that do not come apart into a letter and an accent.
+LETTERS = str.maketrans(
+    {
+        "ø": "o", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+        "ı": "i", "ħ": "h", "ŋ": "n", "ə": "a",
+        "-": " ", "–": " ", "‑": " ", ",": " ", "/": " ",
+        ".": "", "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "ʿ": "", "ʾ": "", "`": "", "´": "",
+    }
+)  # fmt: skip
+SHORT = {"st": "saint", "ft": "fort", "mt": "mount", "ste": "sainte"}
+PLAIN = re.compile(r"[a-z]+")
+
+
+def fold(name: str) -> str:
+    """Return `name` in lower case, without accents and marks, words one space apart.
+
+    "Saint John’s", "ST. JOHN'S" and "St Johns" fold to one form. May be empty.
+    """
+    lowered = name.lower()
+    if PLAIN.fullmatch(lowered):
+        return lowered
+    parted = unicodedata.normalize("NFKD", lowered.translate(LETTERS))
+    bare = "".join(letter for letter in parted if not unicodedata.combining(letter))
+    words = bare.translate(LETTERS).split()
+    if words and words[0] in SHORT and len(words) > 1:
+        words[0] = SHORT[words[0]]
+    return " ".join(words)

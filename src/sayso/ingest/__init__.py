@@ -1,0 +1,10 @@
+"""Bytes -> Page.
+
+`read_pages` is the door: paths, folders and standard input in, pages and issues out. What the
+bytes are is told by their content, never by a file's name; nothing is fetched.
+"""
+
+from sayso.ingest.page import Page, page_of
+from sayso.ingest.read import MAX_BYTES, read_pages
+
+__all__ = ["MAX_BYTES", "Page", "page_of", "read_pages"]

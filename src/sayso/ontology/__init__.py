@@ -1,0 +1,1 @@
+"""What can be said: PLOVER and CAMEO codes, actor codes and sectors."""

@@ -1,0 +1,45 @@
+"""Reports and documents made from bare text, for tests."""
+
+from collections.abc import Sequence
+
+from sayso.annotate.document import Document
+from sayso.annotate.nlp import annotate
+from sayso.ids import content_id
+from sayso.records import Raw, Report, Span, Timestamp
+
+
+def report_of(text: str, published: str | None = "2022-12-20") -> Report:
+    """Return a report whose body is `text`; paragraphs are split at blank lines."""
+    spans, position = [], 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            start = text.index(paragraph, position)
+            spans.append(Span(start, start + len(paragraph)))
+            position = start + len(paragraph)
+    stamp = Timestamp(value=published, precision="day", basis="given") if published else None
+    return Report(
+        id=content_id("report", text),
+        url=None,
+        title=None,
+        language="en",
+        outlet=None,
+        agency=None,
+        bylines=(),
+        dateline=None,
+        published=stamp,
+        updated=None,
+        text=text,
+        paragraphs=tuple(spans),
+        chrome=(),
+        raw=Raw(sha256="", bytes=0, media_type="text/plain", charset=None, path=None, url=None),
+    )
+
+
+def documents(texts: Sequence[str], published: str | None = "2022-12-20") -> list[Document]:
+    """Return the texts as analysed documents, parsed in one batch."""
+    return list(annotate(report_of(text, published) for text in texts))
+
+
+def document(text: str, published: str | None = "2022-12-20") -> Document:
+    """Return one text as an analysed document."""
+    return documents([text], published)[0]

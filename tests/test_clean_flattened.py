@@ -1,4 +1,5 @@
 """Golden pages: invented outlets, each with furniture of another make."""
+# ruff: noqa: E501  (pages stand here as printed)
 
 from dataclasses import dataclass, field
 
@@ -317,7 +318,13 @@ Most viewed
         bylines=("Leila Haddad",),
         published="2016-06-12T18:30+01:00",
         updated="2016-06-13T09:12+01:00",
-        body=("An aid convoy", "The 38 trucks", "“This is a drop", "Russia's foreign", "The rebels"),
+        body=(
+            "An aid convoy",
+            "The 38 trucks",
+            "“This is a drop",
+            "Russia's foreign",
+            "The rebels",
+        ),
         ends="had not been told.",
         lacks=("Omar Sanadiki", "Morning Lantern", "Reuse"),
     ),
@@ -443,7 +450,7 @@ def test_golden_page(golden: Golden) -> None:
         "updated": report.updated.value if report.updated else None,
     } == {
         "title": golden.title,
-        "outlet": golden.outlet if golden.outlet else report.outlet,
+        "outlet": golden.outlet or report.outlet,
         "agency": golden.agency,
         "bylines": golden.bylines,
         "dateline": golden.dateline,

@@ -293,3 +293,12 @@ def test_a_reader_that_has_enough_ends_the_run_quietly() -> None:
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_demo_codes_every_page() -> None:
+    done = sayso("demo")
+    shown = done.stdout.decode()
+    assert done.stderr == b""
+    assert "\x1b" not in shown
+    for words in ("Who says what", "All pages", "18 pages", "One story, several figures"):
+        assert words in shown

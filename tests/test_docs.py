@@ -74,12 +74,12 @@ def example() -> Coded:
 
 def test_the_example_comes_out_as_the_readme_shows_it() -> None:
     coded = example()
-    records = (*coded.attributions, *coded.events, *coded.quantities)
-    rows = [row_of(record, coded.report.text) for record in records]
+    claimed: tuple[Event | Quantity, ...] = (*coded.events, *coded.quantities)
+    rows = [row_of(record, coded.report.text) for record in (*coded.attributions, *claimed)]
     shown = re.findall(r"^\| (?:attribution|event|quantity) \|.*$", README, re.MULTILINE)
     assert rows == shown
     [said] = coded.attributions
-    assert {record.attribution for record in (*coded.events, *coded.quantities)} == {said.id}
+    assert {record.attribution for record in claimed} == {said.id}
 
 
 @pytest.mark.parametrize("words", sayso_commands(README), ids=" ".join)

@@ -169,6 +169,8 @@ def test_same_name_in_two_states() -> None:
 def test_unknown_name_is_no_place() -> None:
     assert toponyms.resolve_name("Qwxyzzy") is None
     assert toponyms.resolve_name("") is None
+    assert toponyms.resolve_name("us") is None
+    assert senses.senses_of("EU") == ()
     assert toponyms.resolve_name("," * 50) is None
     assert toponyms.lookup("a" * 100_000) == ()
 

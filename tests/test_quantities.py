@@ -68,7 +68,7 @@ BEFELL = [
     ("The army shot down [20 drones] on Sunday.", "drone", "shoot_down"),
     ("The mine was attacked by [20 drones] on Sunday.", "drone", "attack"),
     ("The army fired [70 missiles] at the mine.", "missile", "launch"),
-    ("Police arrested [30 protesters] on Sunday.", "protester", "protest"),
+    ("Police arrested [30 protesters] on Sunday.", "protester", "arrest"),
     ("Police arrested [30 students] on Sunday.", "student", "arrest"),
     ("[5,000 miners] took to the streets.", "miner", "protest"),
     ("[Six villages] were destroyed by the flood.", "village", "destroy"),
@@ -77,6 +77,8 @@ BEFELL = [
     ("Firefighters rescued [five miners] from the shaft.", "miner", "rescue"),
     ("The flood left [300 families] homeless.", "family", "displace"),
     ("Police sent [200 officers] to the mine.", "officer", "deploy"),
+    ("The army shot down [30 drones] launched by night.", "drone", "shoot_down"),
+    ("The flood killed [13 miners] in the shaft.", "miner", "kill"),
     ("The minister expelled [five Iraqis] on Sunday.", "Iraqi", "other"),
 ]
 
@@ -102,6 +104,9 @@ NONE = [
     "He fell three times.",
     "It is a four-party alliance.",
     "He is number one.",
+    "One in five voters stayed home.",
+    "The fund grew over ten years.",
+    "That was the fashion of the 1980's.",
     "He carried a 9mm pistol.",
     "The first miner and the fourth miner spoke.",
 ]
@@ -137,6 +142,7 @@ STORIES = [
     "THE ATTACK RESULTED IN 9 MINERS KILLED AND 3 WOUNDED IN THE TOWN, THE ARMY SAID.",
     "A magnitude 6.4 and 6.3 quake struck.",
     "The death toll rose to 40.",
+    "The flood killed 13 miners and wounded 56 more.",
     "It was as cold as -40 degrees Celsius.",
 ]
 
@@ -208,7 +214,14 @@ def test_an_apposition_is_a_part() -> None:
 
 def test_two_of_the_five() -> None:
     two, five = story("Two of the five")
-    assert (two.part_of, two.measure, five.value, five.part_of) == (five.id, "kill", 5, None)
+    assert (two.part_of, two.measure) == (five.id, "kill")
+    assert (five.value, five.part_of, five.measure) == (5, None, "other")
+
+
+def test_more_are_more_of_the_same() -> None:
+    killed, wounded = story("The flood killed 13")
+    assert (killed.item, wounded.item, wounded.measure) == ("miner", "miner", "injure")
+    assert wounded.text == "56 more"
 
 
 def test_rates_have_a_period() -> None:

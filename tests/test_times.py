@@ -24,8 +24,8 @@ PUBLISHED = "2022-12-20"  # a Tuesday
 # Sentence with its expressions in brackets, and their values in order.
 READ = [
     # days by name, the year by tense and nearness
-    ("The depot burned on [17 August].", ["2022-08-17"]),
-    ("The depot will open on [17 August].", ["2023-08-17"]),
+    ("The depot burned on [14 August].", ["2022-08-14"]),
+    ("The depot will open on [14 August].", ["2023-08-14"]),
     ("The depot burned on [Friday, Aug. 7, 1998].", ["1998-08-07"]),
     ("The depot burned on [March eighth].", ["2022-03-08"]),
     ("The depot burned on [the 3rd of May], not on [2012-08-12].", ["2022-05-03", "2012-08-12"]),
@@ -95,23 +95,27 @@ READ = [
     ("Shells fell on [Christmas Eve] of that war, he said.", ["2022-12-24"]),
     # durations and sets
     ("The [24-hour] strike cost them [two days].", ["PT24H", "P2D"]),
-    ("He led the party for [22 years].", ["P22Y"]),
+    ("He led the firm for [13 years].", ["P13Y"]),
     ("The siege lasted [several weeks], not [a decade].", ["PXW", "P10Y"]),
     ("The siege lasted [two and a half years].", ["P2Y6M"]),
     ("It will take [two to three weeks].", ["PXW"]),
     ("The raid came [hours] after the talks.", ["PTXH"]),
-    ("The army fires 70 missiles [a month].", ["P1M"]),
+    ("The port loads 40 ships [a month].", ["P1M"]),
     ("They rally on [Fridays].", ["XXXX-WXX-5"]),
     ("They fled in [2014]. Two of them died by [the end of the year].", ["2014", "2014"]),
     ("They fled in [2014]. He was seen [two months later].", ["2014", "P2M"]),
+    (
+        "The raid began at [10 a.m.] ([0700 GMT]) on [Monday].",
+        ["2022-12-19T10:00", "2022-12-19T07:00Z", "2022-12-19"],
+    ),
     ("The raid began at [6 a.m.] on a cold [Monday].", ["2022-12-19T06:00", "2022-12-19"]),
     ("They rally [every Monday] and [every two weeks].", ["XXXX-WXX-1", "P2W"]),
     # without a date
     ("The road is [now] shut, as it was [recently].", ["PRESENT_REF", "PAST_REF"]),
     ("In [recent months], he has been ill.", ["PXM"]),
     # telex capitals
-    ("THE TROOPS KILLED NINE PEASANTS ON [17 AUGUST].", ["2022-08-17"]),
-    ("GENEVA, [19 AUG 89] (XYZ) -- THE TALKS FAILED.", ["1989-08-19"]),
+    ("THE CONVOY LEFT THE PORT ON [4 AUGUST].", ["2022-08-04"]),
+    ("GENEVA, [7 NOV 91] (XYZ) -- THE TALKS FAILED.", ["1991-11-07"]),
     # not times
     ("Rebels may strike again as thousands march.", []),
     ("Theresa May met April Jones.", []),

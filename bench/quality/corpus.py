@@ -1,7 +1,6 @@
 """Corpus files: gold documents, and reports whose text is the gold text."""
 
 import gzip
-import io
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -27,15 +26,13 @@ class GoldDocument(msgspec.Struct, frozen=True):
     gold: dict[str, Any] = {}
 
 
-def open_text(path: Path) -> io.TextIOWrapper:
-    """Return the lines of a plain or gzipped file. Raises `OSError` where there is none."""
-    stream = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    return io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
-
-
 def read_lines(path: Path, limit: int | None = None) -> Iterator[str]:
-    """Yield the first `limit` non-empty lines of a corpus file, all where it is None."""
-    with open_text(path) as lines:
+    """Yield the first `limit` non-empty lines of a corpus file, all where it is None.
+
+    Raises `OSError` where there is no such file.
+    """
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         yield from islice((line for line in lines if line.strip()), limit)
 
 

@@ -1,4 +1,4 @@
-"""HTML as the text that a browser would copy: tags dropped, block elements on lines of their own."""
+"""HTML as the text that a browser would copy: block elements stand on lines of their own."""
 
 import re
 

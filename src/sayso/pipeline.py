@@ -70,7 +70,7 @@ def code_document(doc: Document) -> Coded:
     counted = find_counted(doc)
     quantities, events = bind_quantities(doc, counted, acts, attributions, places, times)
     attributions = with_interest(attributions, events)
-    forecasts = find_forecasts(doc, attributions, events, quantities, times)
+    forecasts = find_forecasts(doc, parties, attributions, events, quantities, times)
     return Coded(
         report=doc.report,
         attributions=attributions,

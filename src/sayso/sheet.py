@@ -572,18 +572,20 @@ def words_of(forecast: Forecast, coded: Coded) -> str:
 
 
 def expected_table(stories: Mapping[str, Sequence[Coded]]) -> Table:
-    """Return the forecasts of the stories, copies once: who, what, until when."""
-    table = new_table(("Who expects", 26), ("what", 56), ("until", 18))
+    """Return the forecasts under the title of their story, copies once: who, what, until when."""
+    table = new_table(("Who expects", 26), ("what", 54), ("until", 20), lines_between=False)
     for title, told in stories.items():
-        seen: set[tuple[str, str]] = set()
-        for coded in told:
-            voices = Voices(coded)
-            for forecast in coded.forecasts:
-                source = voices.source(forecast.attribution)
-                words = words_of(forecast, coded)
-                if (source, words) in seen:
-                    continue
-                seen.add((source, words))
-                until = time_line(forecast.horizon) or Text("open", style="dim")
-                table.add_row(lines(Text(source, "bold"), Text(title, "dim")), words, until)
+        rows = list(dict.fromkeys(row for coded in told for row in find_expected(coded)))
+        if rows:
+            table.add_row(Text(title, style="bold"))
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row), end_section=row is rows[-1])
     return table
+
+
+def find_expected(coded: Coded) -> Iterator[tuple[str, str, str]]:
+    """Yield who expects what until when, a page's forecasts in its order."""
+    voices = Voices(coded)
+    for forecast in coded.forecasts:
+        source = voices.source(forecast.attribution)
+        yield f"  {source}", words_of(forecast, coded), time_line(forecast.horizon) or "open"

@@ -12,9 +12,7 @@ from sayso.ingest.detect import decode
 from sayso.ingest.page import page_of
 
 
-def predict(
-    documents: Sequence[GoldDocument], folder: Path
-) -> Iterator[tuple[str, Prediction]]:
+def predict(documents: Sequence[GoldDocument], folder: Path) -> Iterator[tuple[str, Prediction]]:
     """Yield the body found in the flattened text of each page."""
     for document in documents:
         yield document.id, {"body": body_of(read_html(document, folder))}

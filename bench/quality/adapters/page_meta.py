@@ -8,9 +8,7 @@ from bench.quality.coding import Prediction
 from bench.quality.corpus import GoldDocument
 
 
-def predict(
-    documents: Sequence[GoldDocument], folder: Path
-) -> Iterator[tuple[str, Prediction]]:
+def predict(documents: Sequence[GoldDocument], folder: Path) -> Iterator[tuple[str, Prediction]]:
     """Yield what the product reads on each page; nothing where it finds no article."""
     for document in documents:
         report = report_or_none(document, folder)

@@ -18,9 +18,7 @@ def report_or_none(document: GoldDocument, folder: Path) -> Report | None:
         return None
 
 
-def predict(
-    documents: Sequence[GoldDocument], folder: Path
-) -> Iterator[tuple[str, Prediction]]:
+def predict(documents: Sequence[GoldDocument], folder: Path) -> Iterator[tuple[str, Prediction]]:
     """Yield the body of each page; empty where the product finds none."""
     for document in documents:
         report = report_or_none(document, folder)

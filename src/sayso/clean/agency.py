@@ -19,7 +19,8 @@ NAMELESS = frozenset(  # they say that the copy is an agency's, and not whose
 STAFF = re.compile(r"\s(?:staff|writers?|news agency|international|news|photos?)$", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}"
-    r"(?:[\u2013\u2014/-]{1,2}\s?(?P<dashed>[\w/ .-]{2,40})|[(\[](?P<bracketed>[\w/ .-]{2,40})[)\]])"
+    r"(?:[\u2013\u2014/-]{1,2}\s?(?P<dashed>[\w/ .-]{2,40})"
+    r"|[(\[](?P<bracketed>[\w/ .-]{2,40})[)\]])"
     r"[./]{0,2}$"
 )
 

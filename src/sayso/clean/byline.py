@@ -20,9 +20,10 @@ ROLE = re.compile(
 SPLIT = re.compile(r"\s*(?:,|;|&|\||\u2022|\u00b7|/|\band\b|\s[\u2013\u2014-]\s|\s{2,}|\t)\s*")
 WHERE = re.compile(r"\s(?:in|at|for|from|of|on)\s.*$")
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
-PARTICLES = frozenset(
-    "de da do dos di del della van von der den ter bin bint ibn al el la le abu ben y e".split()
+PARTICLE_WORDS = (
+    "de da do dos di del della van von der den ter bin bint ibn al el la le abu ben y e"
 )
+PARTICLES = frozenset(PARTICLE_WORDS.split())
 MIN_WORDS, MAX_WORDS = 2, 5
 
 

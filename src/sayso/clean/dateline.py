@@ -23,7 +23,8 @@ BRACKET = re.compile(
 DASH = re.compile(r"(?P<before>[^()\[\]]{2,90}?)\s{0,2}(?:--|[\u2014\u2013]|\s-|\s_)\s{1,3}")
 COLON = re.compile(r"(?P<before>[^()\[\]:]{2,50}):\s{1,3}")
 PLACE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
-SMALL = frozenset("de es la el al of the and del do da sur en upon".split())
+SMALL_WORDS = "de es la el al of the and del do da sur en upon"
+SMALL = frozenset(SMALL_WORDS.split())
 DAY = re.compile(
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)?"
     rf"(?:[0-3]?\d\s(?:{MONTH})\.?|(?:{MONTH})\.?\s[0-3]?\d)(?:,?\s(?:{YEAR}|\d\d))?",
@@ -91,9 +92,7 @@ def read_bracket(found: re.Match[str]) -> Filed | None:
         return None
     before = found["before"].strip()
     if not before:
-        return Filed(
-            length=found.end(), dateline=None, agency=agency, outlet=outlet, stamp=None
-        ) if found["mark"] is not None else None
+        return Filed(length=found.end(), dateline=None, agency=agency, outlet=outlet, stamp=None)
     place = read_place(before, trusted=True)
     if place is None:
         return None
@@ -118,9 +117,7 @@ def read_plain(found: re.Match[str], telex: bool) -> Filed | None:
     place = read_place(before, trusted=False)
     if place is None or (telex and place[1] is None and "," not in before):
         return None
-    return Filed(
-        length=found.end(), dateline=place[0], agency=None, outlet=None, stamp=place[1]
-    )
+    return Filed(length=found.end(), dateline=place[0], agency=None, outlet=None, stamp=place[1])
 
 
 def find_dateline(paragraph: str) -> Filed | None:

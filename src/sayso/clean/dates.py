@@ -39,10 +39,33 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # without saying so (ET) are read, but give no offset.
 ZONES = {
     **dict.fromkeys(("gmt", "utc", "z"), 0),
-    **{"bst": 60, "wat": 60, "cet": 60, "cest": 120, "cat": 120, "sast": 120, "eet": 120},
-    **{"eest": 180, "eat": 180, "msk": 180, "pkt": 300, "wib": 420, "hkt": 480, "sgt": 480},
-    **{"jst": 540, "kst": 540, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780},
-    **{"est": -300, "edt": -240, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420},
+    "bst": 60,
+    "wat": 60,
+    "cet": 60,
+    "cest": 120,
+    "cat": 120,
+    "sast": 120,
+    "eet": 120,
+    "eest": 180,
+    "eat": 180,
+    "msk": 180,
+    "pkt": 300,
+    "wib": 420,
+    "hkt": 480,
+    "sgt": 480,
+    "jst": 540,
+    "kst": 540,
+    "aest": 600,
+    "aedt": 660,
+    "nzst": 720,
+    "nzdt": 780,
+    "est": -300,
+    "edt": -240,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
 }
 VAGUE_ZONES = ("ist", "cst", "et", "ct", "mt", "pt", "uk", "hrs", "hours", "local time", "ast")
 CENTURY_PIVOT = 70  # two-digit years from 70 are 1970-1999: the web has no older wires
@@ -121,7 +144,11 @@ def day_readings(found: re.Match[str]) -> tuple[str, ...]:
     if found["iso"]:
         days = [(int(found["iso_year"]), int(found["iso_month"]), int(found["iso_day"]))]
     elif found["numeric"]:
-        first, second, year = int(found["first"]), int(found["second"]), full_year(found["nu_year"])
+        first, second, year = (
+            int(found["first"]),
+            int(found["second"]),
+            full_year(found["nu_year"]),
+        )
         days = [(year, second, first), (year, first, second)]
     elif found["month_year"]:
         days = [(int(found["my_year"]), MONTHS[found["my_month"].lower()], 1)]

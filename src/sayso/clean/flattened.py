@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from sayso.clean.agency import is_agency_line
+from sayso.clean.agency import find_signature, is_agency_line
 from sayso.clean.byline import find_bylines
 from sayso.clean.dateline import read_dateline_line
 from sayso.clean.dates import read_date_line
@@ -28,7 +28,8 @@ LINK_RUN = 3  # bare lines in a row are links, not subheads
 FAR = 6  # lines without a sentence part an article from what stands below
 SMALL_PART = 0.35  # of the article's length: what stands far below it is none of it
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
-SCAN_LINES = 4_000  # lines looked at one by one; pages with more are tables or dumps
+MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
+BOX_KINDS = ("advert", "related", "caption")
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -75,6 +76,8 @@ def role_of(line: Line) -> Role:
         return Role(line, "counter")
     if find_bylines(text) is not None and not is_sentence(text):
         return Role(line, "byline")
+    signature = find_signature(text)
+    text = text[: signature[0]] if signature is not None else text
     if is_sentence(text):
         return Role(line, None, sentence=True)
     return Role(line, None, possible=may_be_sentence(text))
@@ -98,7 +101,7 @@ def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
 
 
 def is_masthead(text: str) -> bool:
-    """Tell whether a line is a known outlet, or opens as a name and a bar: "Delta Post | World"."""
+    """Tell whether a line is a known outlet, or a name and a bar: "Delta Post | World"."""
     if known_outlet(text) is not None:
         return True
     name, *rest = PIECES.split(text)
@@ -156,9 +159,7 @@ def is_teaser(role: Role) -> bool:
 
 def is_article(role: Role) -> bool:
     """Tell whether a line belongs to the article again, below a list of links."""
-    return role.kind is None and (
-        role.sentence or (role.possible and is_stopped(role.line.text))
-    )
+    return role.kind is None and (role.sentence or (role.possible and is_stopped(role.line.text)))
 
 
 def blank_blocks(roles: Sequence[Role]) -> list[Role]:
@@ -204,12 +205,24 @@ def find_body(roles: Sequence[Role]) -> tuple[int, int]:
     for after in range(main + 1, len(runs)):
         if sizes[after] >= SMALL_PART * sizes[main]:
             last = after
-    start, end = runs[0][0], runs[last][1]
-    while end < len(roles) and joins(roles[end]):
-        end += 1
+    start, end = runs[0][0], end_with_short_lines(roles, runs[last][1])
     while start > 0 and joins(roles[start - 1]) and not is_question(roles[start - 1]):
         start -= 1
     return start, end
+
+
+def end_with_short_lines(roles: Sequence[Role], end: int) -> int:
+    """Return the end of the body with the short sentences below it, past a box or two."""
+    boxes, index = 0, end
+    while index < len(roles) and boxes <= MAX_BOXES:
+        if joins(roles[index]):
+            end, boxes = index + 1, 0
+        elif roles[index].kind in BOX_KINDS and roles[index].effect == "line":
+            boxes += 1
+        else:
+            break
+        index += 1
+    return end
 
 
 def find_loose_body(roles: Sequence[Role]) -> tuple[int, int]:
@@ -231,11 +244,13 @@ def is_question(role: Role) -> bool:
 
 
 def keep_subheads(roles: Sequence[Role]) -> Iterator[tuple[Role, bool]]:
-    """Yield the lines of the body with whether they stay: runs of bare lines are links."""
+    """Yield the lines of the body with whether they stay: between text, runs of bare lines go."""
+    prose = any(not role.bare and role.kind is None for role in roles)
     for bare, group in groupby(roles, key=lambda role: role.bare):
         run = list(group)
+        links = prose and bare and len(run) >= LINK_RUN
         for role in run:
-            yield role, role.kind is None and not (bare and len(run) >= LINK_RUN)
+            yield role, role.kind is None and not links
 
 
 def could_be_title(role: Role) -> bool:
@@ -250,18 +265,24 @@ def could_be_title(role: Role) -> bool:
 
 
 def find_title(head: Sequence[Role]) -> int | None:
-    """Return the index of the headline in `head`: the last line that can be one.
+    """Return the index of the headline in `head`, None where no line can be one.
 
-    Of two such lines without a break between them the second may be the longer standfirst.
+    A line right above a byline or date line is likelier than one that has none below; of equals,
+    the last. Of two lines without a break between them the longer second one is a standfirst.
     """
     fit = [index for index, role in enumerate(head) if could_be_title(role)]
     if not fit:
         return None
-    last = fit[-1]
-    before = head[last - 1] if len(fit) > 1 and fit[-2] == last - 1 else None
-    if before is not None and len(before.line.text) < len(head[last].line.text):
+    signed = [index for index in fit if is_signed(head, index)]
+    last = (signed or fit)[-1]
+    if last - 1 in fit and len(head[last - 1].line.text) < len(head[last].line.text):
         return last - 1
     return last
+
+
+def is_signed(head: Sequence[Role], index: int) -> bool:
+    """Tell whether a byline or date line follows the line at `index`."""
+    return index + 1 < len(head) and head[index + 1].kind in ("byline", "date_line")
 
 
 def take_apart(lines: Sequence[Line]) -> Layout:

@@ -33,12 +33,13 @@ WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 HANDLE = re.compile(r"[@#]\w{2,40}(?:\s[@#]\w{2,40}){0,9}")
 MARKED = re.compile(r"[:|\u2013\u2014»>]|\s-")
 CREDIT = re.compile(
-    r"\((?:file )?(?:photo|picture|image|pic|photograph|video|illustration|credit)s?\b[^()]{0,120}\)"
+    r"\((?:file )?(?:photo|picture|image|pic|photograph|video|illustration|credit)s?\b"
+    r"[^()]{0,120}\)"
     r"|\b(?:photo|picture|image|photograph)(?:graph)?s?(?: credit)?(?: by|:| courtesy)",
     re.IGNORECASE,
 )
 AGENCY_CREDIT = re.compile(
-    r"(?:[/|\[(\u2014-]\s?|\b(?:photo|image|via|pic)\s)(?:AFP|AP|Reuters|REUTERS|EPA|EFE|dpa|DPA|Getty|ANSA|TASS|AAP"
+    r"(?:[/|\[]\s?|\b(?:photo|image|via|pic)\s)(?:AFP|AP|Reuters|REUTERS|EPA|EFE|dpa|DPA|Getty|ANSA|TASS|AAP"
     r"|Xinhua|Anadolu|Alamy|PA)(?:[ /]\w{1,20}){0,3}[\])]?\.?$"
     r"|\((?:AP|AFP|EPA|Reuters|REUTERS) (?:Photo|Image)s?\b[^()]{0,80}\)"
     r"|^(?:REUTERS|AFP|EPA|AP)\s?/\s?\w"
@@ -80,9 +81,7 @@ class Furniture(msgspec.Struct, frozen=True):
 def words_of(text: str) -> Phrase:
     """Return the words of `text` as forms are compared: lower case, numbers as `#`."""
     straight = text.replace("\u2019", "'").casefold()
-    return tuple(
-        NUMBER if word[0].isdigit() else word for word in TOKEN.findall(straight)
-    )
+    return tuple(NUMBER if word[0].isdigit() else word for word in TOKEN.findall(straight))
 
 
 def form_words(form: str) -> Phrase:

@@ -1,4 +1,4 @@
-"""Page text -> lines: outer blanks and stray control characters off, hard-wrapped text rejoined."""
+"""Page text -> lines: outer blanks and control characters off, hard-wrapped text rejoined."""
 
 import re
 import unicodedata
@@ -87,6 +87,6 @@ def is_wrapped(lines: list[str]) -> bool:
     if sum(full) < WRAPPED_SHARE * len(full):
         return False
     if all(line == line.upper() for line in lines):
-        return len(lines) > 2 or lines[-1][-1] in ".!?\""
+        return len(lines) > 2 or lines[-1][-1] in '.!?"'
     lower = [line[0].islower() for line in lines[1:]]
     return sum(lower) >= LOWER_SHARE * len(lower)

@@ -17,15 +17,14 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>?")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Elements that close themselves or each other, so that an open one adds no depth.
-SHALLOW = frozenset(
-    """area base br col embed hr img input link meta param source track wbr p li dt dd tr td th
-    tbody thead tfoot option optgroup html head body""".split()
-)
-BLOCKS = frozenset(
-    """address article aside blockquote br button caption dd div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section select table td th
-    title tr ul""".split()
-)
+SHALLOW_NAMES = """area base br col embed hr img input link meta param source track wbr p li dt dd
+    tr td th tbody thead tfoot option optgroup html head body"""
+SHALLOW = frozenset(SHALLOW_NAMES.split())
+BLOCK_NAMES = """address article aside blockquote br button caption dd div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section
+    select table
+    td th title tr ul"""
+BLOCKS = frozenset(BLOCK_NAMES.split())
 HIDDEN = ("script", "style", "noscript", "template", "svg", "iframe", "textarea")
 
 

@@ -5,6 +5,7 @@ from the body's own first and last lines.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -13,13 +14,17 @@ from sayso.clean.byline import LEAD, find_bylines
 from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
 from sayso.clean.dates import Stamp, read_date_line
 from sayso.clean.flattened import Layout, Role
-from sayso.clean.outlet import find_outlet, known_outlet, numeric_dates_of
+from sayso.clean.outlet import (
+    copyright_holders,
+    find_outlet,
+    known_outlet,
+    numeric_dates_of,
+)
 from sayso.clean.published import Published, choose_published
 from sayso.records import Chrome, Dateline
 
 NEAR = 4  # lines above the body in which a place or agency can stand alone
 OUTLET_LINES = 12  # from the top of the page
-HOLDER_KINDS = ("copyright", "navigation", "other")
 OPENING = 3  # paragraphs in which a dateline can stand: a standfirst may come before it
 
 
@@ -84,9 +89,9 @@ def agency_around(layout: Layout) -> str | None:
     """Return the agency that a line around the body, or a byline, names."""
     roles = [*reversed(layout.head), *layout.cut, *layout.tail]
     named = (agency_of_line(role.line.text) for role in roles if role.kind == "agency")
-    return next(filter(None, named), None) or next(
-        filter(None, map(agency_in_byline, layout.head)), None
-    )
+    signed = map(agency_in_byline, layout.head)
+    held = map(agency_named, holders_of(layout))
+    return next(filter(None, chain(named, signed, held)), None)
 
 
 def agency_in_byline(role: Role) -> str | None:
@@ -111,9 +116,16 @@ def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
 def outlet_of(layout: Layout, filed: Filed | None) -> str | None:
     """Return the outlet that head, bylines or copyright line name."""
     top = [role.line.text for role in layout.head[:OUTLET_LINES] if names_outlet(role, filed)]
-    top += [role.line.text for role in layout.head if role.kind in ("byline", "date_line")]
-    holders = [role.line.text for role in (*layout.tail, *layout.head) if role.kind is not None]
-    return find_outlet(top, holders) or (filed.outlet if filed is not None else None)
+    signed = [role.line.text for role in layout.head if role.kind in ("byline", "date_line")]
+    found = find_outlet(top, signed, holders_of(layout))
+    return found or (filed.outlet if filed is not None else None)
+
+
+def holders_of(layout: Layout) -> Iterator[str]:
+    """Yield who holds the copyright, by the furniture below and above the body."""
+    return copyright_holders(
+        role.line.text for role in (*layout.tail, *layout.head) if role.kind is not None
+    )
 
 
 def names_outlet(role: Role, filed: Filed | None) -> bool:

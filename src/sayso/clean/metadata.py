@@ -67,10 +67,19 @@ UPDATED_META = (
 )
 TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title")
 SITE_META = ("og:site_name", "application-name", "twitter:site", "dc.publisher")
-AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "byl",
+)
 AUTHOR_TAGS = '[rel="author"], [itemprop="author"]'
 AUTHOR_BREAK = re.compile(r"\s*(?:,|;|\||&|\band\b|\bund\b)\s*")
-STAFF = re.compile(r"\b(?:staff|desk|team|bureau|redaktion|newsroom|editors?|agenc\w+)\b", re.IGNORECASE)
+STAFF = re.compile(
+    r"\b(?:staff|desk|team|bureau|redaktion|newsroom|editors?|agenc\w+)\b", re.IGNORECASE
+)
 URL_META = ("og:url", "twitter:url")
 
 
@@ -146,7 +155,7 @@ def json_nodes(parser: LexborHTMLParser) -> Iterator[dict[str, Any]]:
 
 
 def decoded_json(source: str) -> object:
-    """Return the value of a JSON block, raw control characters forgiven; None where it is broken."""
+    """Return the value of a JSON block, raw controls forgiven; None where it is broken."""
     source = source.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
         return json.loads(source, strict=False)

@@ -1,15 +1,17 @@
 """Who printed a page: known names, newspaper words, copyright lines."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Literal
 
+from sayso.clean.agency import agency_named
+from sayso.clean.published import Order
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_WORDS = 5  # of a name
 WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+-][^\W_]+)*")
 PIECES = re.compile(r"\s*(?:::|[|\u00b7\u2022\u00bb>])\s*|\s{2,}|\s[\u2013\u2014-]\s")
+SIGNED_PIECES = re.compile(r"\s*[,|\u00b7\u2022\u2014\u2013]\s*|\s{2,}|\s-\s")
 HOLDER = re.compile(
     r"(?:copyright|\u00a9|\(c\))[\s\u00a9(c),.]{0,6}(?:(?:19|20)\d\d[\s,\u2013-]{0,3}){0,3}"
     r"(?P<holder>[^\d.,|\u00a9]{2,60})",
@@ -26,7 +28,7 @@ class OutletEntry(Entry, frozen=True, kw_only=True):
     """Outlets of one country, or words that newspapers are named with."""
 
     country: str | None = None  # ISO 3166 alpha-3
-    numeric_dates: Literal["day_first", "month_first", ""] = ""
+    numeric_dates: Order = ""
     names: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -71,13 +73,14 @@ def outlet_by_domain(url: str | None) -> OutletEntry | None:
     if url is None:
         return None
     host = re.sub(r"^[a-z]+://", "", url.lower()).split("/", 1)[0].split(":", 1)[0]
-    for entry in load_lexicon("outlets", OutletLexicon).entry:
+    entries: tuple[OutletEntry, ...] = load_lexicon("outlets", OutletLexicon).entry
+    for entry in entries:
         if any(host == domain or host.endswith(f".{domain}") for domain in entry.domains):
             return entry
     return None
 
 
-def numeric_dates_of(outlet: str | None, url: str | None) -> str:
+def numeric_dates_of(outlet: str | None, url: str | None) -> Order:
     """Return "day_first", "month_first" or "" as dates in numbers read at an outlet."""
     entry = outlet_by_domain(url)
     if entry is None and outlet is not None:
@@ -103,17 +106,16 @@ def could_be_name(line: str) -> bool:
     return all(word[0].isupper() or word.casefold() in ("of", "the", "and") for word in words)
 
 
-def copyright_holder(lines: Iterable[str]) -> str | None:
-    """Return who holds the copyright by the first line that says so."""
+def copyright_holders(lines: Iterable[str]) -> Iterator[str]:
+    """Yield who holds the copyright by each line that says so."""
     for line in lines:
         found = HOLDER.search(line)
         if found is None:
             continue
         holder = COMPANY.sub("", " " + found["holder"].strip()).strip(" ()-\u2013\u2014")
-        holder = re.sub(r"^(?:by|the)\s", "", holder, flags=re.IGNORECASE)
+        holder = re.sub(r"^by\s", "", holder, flags=re.IGNORECASE)
         if holder and could_be_name(holder):
-            return holder
-    return None
+            yield holder
 
 
 def shared_start(line: str, holder: str) -> str | None:
@@ -125,21 +127,27 @@ def shared_start(line: str, holder: str) -> str | None:
     if count == 0 or (count == 1 and len(theirs) > 1):
         return None
     words = [found for found in WORD.finditer(holder) if found[0].casefold() in theirs[:count]]
-    return holder[words[0].start() : words[count - 1].end()] if len(words) >= count else None
+    if len(words) < count:
+        return None
+    article = re.match(r"the\s", holder, re.IGNORECASE)
+    start = 0 if article is not None else words[0].start()
+    return holder[start : words[count - 1].end()]
 
 
-def find_outlet(head: Sequence[str], holder_lines: Iterable[str]) -> str | None:
+def find_outlet(head: Sequence[str], signed: Sequence[str], holders: Iterable[str]) -> str | None:
     """Return the outlet that the masthead `head` names, None where nothing names one.
 
-    `head` are the lines above the headline that are no other furniture. In order: a name that we
-    know, a name that the copyright line bears out, a line with a newspaper word, the copyright
-    holder, the first line of the page where that is a bare name.
+    `head` are the lines above the body that are no other furniture, `signed` its bylines and date
+    lines, which may hold a name that we know, `holders` who holds the copyright: an agency's tells
+    whose copy it is, not who printed it. In order: a name that we know, a name that a holder bears
+    out, a line with a newspaper word, the holder, the first line of the page if a bare name.
     """
     pieces = [piece for line in head for piece in PIECES.split(line) if piece]
-    known = next(filter(None, map(known_outlet, pieces)), None)
+    beside = [piece for line in signed for piece in SIGNED_PIECES.split(line)]
+    known = next(filter(None, map(known_outlet, [*pieces, *beside])), None)
     if known is not None:
         return known
-    holder = copyright_holder(holder_lines)
+    holder = next((one for one in holders if agency_named(one) is None), None)
     if holder is not None:
         known = known_outlet(holder)
         borne_out = (shared_start(piece, holder) for piece in pieces)

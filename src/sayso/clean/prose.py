@@ -1,15 +1,10 @@
 """Is a line running text? Told by its length, its end and its small words, in any language."""
 
 import re
+from functools import cache
 
-# The commonest English words: a sentence holds some, a menu hardly any.
-FUNCTION_WORDS = frozenset(
-    """a about after again against all also an and are as at be because been before being between
-    both but by can could did do does during for from had has have he her his how i if in into is
-    it its just may more most must no not now of on only or other our out over said says she should
-    since so some such than that the their them then there these they this those through to under
-    until up was we were what when where which while who will with would you your""".split()
-)
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s]{0,4}$")
 OPEN_END = re.compile(r"[:;,\u2014\u2013-]$|--$")
@@ -23,6 +18,25 @@ FUNCTION_SHARE = 0.2
 UNSPACED_LETTERS = 20
 
 
+class SmallWordsEntry(Entry, frozen=True, kw_only=True):
+    """Words that hold sentences together."""
+
+    forms: tuple[str, ...]
+
+
+class SmallWords(Lexicon, frozen=True, kw_only=True):
+    """The file `small_words.toml`."""
+
+    entry: tuple[SmallWordsEntry, ...]
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the commonest English words."""
+    lexicon = load_lexicon("small_words", SmallWords)
+    return frozenset(form for entry in lexicon.entry for form in entry.forms)
+
+
 def word_list(text: str) -> list[str]:
     """Return the words of `text`, as printed."""
     return WORD.findall(text)
@@ -32,7 +46,8 @@ def function_share(words: list[str]) -> float:
     """Return how large a part of `words` are small English words."""
     if not words:
         return 0.0
-    return sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
+    known = function_words()
+    return sum(word.lower() in known for word in words) / len(words)
 
 
 def lower_share(words: list[str]) -> float:

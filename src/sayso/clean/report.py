@@ -43,7 +43,7 @@ def given_stamp(value: str) -> Timestamp:
         datetime.fromisoformat(value)
     except ValueError as fault:
         raise InputError(
-            f"the given publication date {value[:40]!r} is no ISO 8601 date; write it as 2022-12-20"
+            f"the given publication date {value[:40]!r} is not ISO 8601; write it as 2022-12-20"
         ) from fault
     return Timestamp(value=value, precision="minute", basis="given")
 
@@ -69,8 +69,8 @@ def read_page(page: Page, given: Given) -> WebPage:
 
 
 def check_text(text: str) -> None:
-    """Raise `InputError` where `text` is empty, or longer than that of any news page."""
-    if not text:
+    """Raise `InputError` where `text` has no words, or is longer than that of any news page."""
+    if not any(letter.isalnum() for letter in text):
         raise InputError(
             "no article text was found on the page; check that it is a news page and not a list"
         )

@@ -8,8 +8,11 @@ included; partitives keep their own head ("dozens" in "dozens of men": see `core
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Token
+
+from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_HOPS = 12  # clauses climbed for an inherited argument; keeps hostile chains linear
 MAX_CONJUNCTS = 24
@@ -24,24 +27,6 @@ SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "u
 # After these prepositions the object acts: "accused him OF killing", "kept them FROM voting".
 OBJECT_CONTROL = frozenset({"of", "for", "from", "with", "into"})
 
-# Nouns and counts that only measure what "of" brings: "a series of attacks".
-PARTITIVE = frozenset(
-    "dozen hundred thousand million score ten number group series wave barrage couple handful "
-    "pair lot majority half third quarter string spate crowd bulk rest part dozens scores tens "
-    "hundreds thousands millions round campaign flurry salvo volley hail outbreak surge several "
-    "some many most all each both none one two three four five six seven eight nine "
-    "member unit "
-    "spree burst mass act acts kind type form".split()
-)
-
-# Support verbs: what happens is named by their object ("carried out a raid").
-LIGHT = frozenset(
-    "carry launch stage conduct hold make mount impose start begin order plan perform commit "
-    "unleash wage undertake perpetrate execute continue resume intensify escalate step open "
-    "deliver deal declare call announce organise organize lead join attend give have do enforce "
-    "slap inflict trigger spark stop prepare initiate coordinate direct fight see "
-    "receive pay extend renew widen tighten complete attempt break pursue provide offer".split()
-)
 # The same, where the noun hangs on a preposition: "responded WITH air strikes".
 LIGHT_PREPOSITION = frozenset(
     {
@@ -68,6 +53,38 @@ LIGHT_PREPOSITION = frozenset(
 # Support verbs whose subject undergoes the act: "the city suffered a bombardment".
 UNDERGO = frozenset({"suffer", "face", "sustain", "endure", "survive", "withstand", "escape"})
 UNDERGO_PREPOSITION = frozenset({("come", "under"), ("be", "under"), ("remain", "under")})
+
+
+class NounEntry(Entry, frozen=True, kw_only=True):
+    """Words of one class, by lemma."""
+
+    lemmas: tuple[str, ...]
+
+
+class NounLexicon(Lexicon, frozen=True, kw_only=True):
+    """A file of word classes: `party_nouns`, `hazards`, `frame_words`."""
+
+    entry: tuple[NounEntry, ...]
+
+
+@cache
+def load_nouns(name: str) -> frozenset[str]:
+    """Return the lemmas of a whole file: "party_nouns" (people and bodies) or "hazards".
+
+    Raises `LexiconError` where the file is missing or malformed.
+    """
+    lexicon = load_lexicon(name, NounLexicon)
+    return frozenset(lemma for entry in lexicon.entry for lemma in entry.lemmas)
+
+
+@cache
+def frame_words(name: str) -> frozenset[str]:
+    """Return the closed word class `name` of the file `frame_words`, such as "support".
+
+    Raises `LexiconError` where the file is malformed, `KeyError` where it has no such class.
+    """
+    lexicon = load_lexicon("frame_words", NounLexicon)
+    return {entry.id: frozenset(entry.lemmas) for entry in lexicon.entry}[name]
 
 
 SHORT_VERB = re.compile(r"[^aeiou]{1,3}[aeiou][^aeiouwxy]")
@@ -108,7 +125,7 @@ def with_conjuncts(head: Token) -> tuple[Token, ...]:
 def core_of(head: Token) -> Token:
     """Return the noun that a partitive measures: "protesters" for "dozens of protesters"."""
     for _ in range(3):
-        if lemma_of(head) not in PARTITIVE and head.pos_ != "NUM":
+        if lemma_of(head) not in frame_words("partitive") and head.pos_ != "NUM":
             break
         inner = next(iter(prepositional(head, "of")), None)
         if inner is None:
@@ -328,7 +345,11 @@ def outer_noun(noun: Token) -> Token:
         head = noun.head
         if noun.dep_ == "conj" and head.pos_ in NOMINAL:
             noun = head
-        elif noun.dep_ == "pobj" and head.lower_ == "of" and lemma_of(head.head) in PARTITIVE:
+        elif (
+            noun.dep_ == "pobj"
+            and head.lower_ == "of"
+            and lemma_of(head.head) in frame_words("partitive")
+        ):
             noun = head.head
         else:
             break
@@ -357,7 +378,7 @@ def _verb_of_preposition(preposition: Token) -> Token | None:
 def support_verb(noun: Token) -> Token | None:
     """Return the verb that only carries the event `noun` names: "STAGED a strike"."""
     verb = governing_verb(noun)
-    if verb is not None and (_is_light(verb) or noun.dep_ == "pobj" and _by_preposition(noun)):
+    if verb is not None and (_is_light(verb) or (noun.dep_ == "pobj" and _by_preposition(noun))):
         return verb
     for child in outer_noun(noun).rights:
         if child.dep_ in ("acl", "relcl") and _is_light(child) and _fills(child, noun):
@@ -366,7 +387,7 @@ def support_verb(noun: Token) -> Token | None:
 
 
 def _is_light(verb: Token) -> bool:
-    return lemma_of(verb) in LIGHT or lemma_of(verb) in UNDERGO
+    return lemma_of(verb) in frame_words("support") or lemma_of(verb) in UNDERGO
 
 
 def _by_preposition(noun: Token) -> bool:

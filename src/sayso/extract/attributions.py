@@ -8,7 +8,7 @@ and paragraphs (`quotations`). What the outlet says in its own voice is no attri
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -16,14 +16,13 @@ from sayso.annotate.document import Document
 from sayso.extract.cues import load_cues
 from sayso.extract.parties import Parties
 from sayso.extract.quotations import Quotation, find_quotations
-from sayso.extract.sayings import Saying, find_sayings, subtree
+from sayso.extract.sayings import Saying, find_sayings
 from sayso.extract.stance import certainty_of
 from sayso.ids import content_id
 from sayso.records import Attribution, Party, Quoted, Span
 
 WORD = re.compile(r"\w+")
 BARE_GAP = re.compile(r"[\W_]*")
-QUOTE_MARKS = "“”„«»\"`'‘’"
 EDGE = " \t\n\r\u00a0.,;:–—-"  # what falls off the ends of a content, outside quotation marks
 
 
@@ -45,11 +44,21 @@ def find_attributions(doc: Document, parties: Parties) -> tuple[Attribution, ...
     needs the events.
     """
     quotations = find_quotations(doc.text, doc.report.paragraphs)
+    drafts = join_chains(parties, find_drafts(doc, quotations))
+    return tuple(record_of(doc, parties, draft, quotations) for draft in drafts)
+
+
+def find_cue_entries(doc: Document) -> tuple[str, ...]:
+    """Return the ids of the cue entries that fire in `doc`, chains not yet joined."""
+    quotations = find_quotations(doc.text, doc.report.paragraphs)
+    return tuple(draft.saying.cue.entry.id for draft in find_drafts(doc, quotations))
+
+
+def find_drafts(doc: Document, quotations: Sequence[Quotation]) -> list[Draft]:
+    """Return the sayings of `doc` that say something, with their quotations, in order."""
     drafts = [draft_of(doc, saying, quotations) for saying in find_sayings(doc.spacy_doc)]
     give_quotations(doc, drafts, quotations)
-    drafts = [draft for draft in drafts if draft.content]
-    drafts = join_chains(doc, parties, drafts)
-    return tuple(record_of(doc, parties, draft, quotations) for draft in drafts)
+    return [draft for draft in drafts if draft.content]
 
 
 def attribution_at(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
@@ -239,7 +248,7 @@ def merge(text: str, parts: list[Span], apart: Span) -> list[Span]:
 # --- chain: who passed it on
 
 
-def join_chains(doc: Document, parties: Parties, drafts: list[Draft]) -> list[Draft]:
+def join_chains(parties: Parties, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with sayings that a medium reports joined to that medium's report.
 
     "The agency reported that the ministry had denied it" is the ministry's saying, by way of the

@@ -4,7 +4,7 @@ A mention belongs to the first act on its way up the parse tree; failing that, a
 nearest mention of its sentence that no cue of saying has claimed ("said on Monday").
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ from sayso.annotate.document import Document
 from sayso.records import Span
 
 Mention = TypeVar("Mention")
-REACH_BACK = 2  # sentences back from which a material act may inherit its place
+REACH_BACK = 3  # sentences back from which a material act may inherit its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,13 @@ class Binder:
                 return False
         return False
 
-    def bind(self, mentions: Sequence[Anchored[Mention]]) -> dict[int, Mention]:
+    def bind(
+        self, mentions: Sequence[Anchored[Mention]], rank: Callable[[Mention], int] = lambda _: 0
+    ) -> dict[int, Mention]:
         """Return for each act, by number, the mention that belongs to it.
 
-        1. the mentions below it: the nearest wins
-        2. else the nearest mention of its sentence that is not a cue's
+        1. the mentions below it: the lowest `rank` wins, then the nearest
+        2. else in the same way among those of its sentence that are not a cue's
         """
         below: dict[int, list[Anchored[Mention]]] = {}
         by_sentence: dict[int, list[Anchored[Mention]]] = {}
@@ -97,6 +99,8 @@ class Binder:
             if pool is None and mentions:
                 pool = by_sentence.get(mentions[0].head.doc[position].sent.start)
             if pool:
-                nearest = min(pool, key=lambda found: abs(found.head.i - position))
-                bound[number] = nearest.mention
+                bound[number] = min(
+                    pool,
+                    key=lambda found: (rank(found.mention), abs(found.head.i - position)),
+                ).mention
         return bound

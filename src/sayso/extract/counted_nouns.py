@@ -115,7 +115,10 @@ def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
     if opening is None:
         return None
     objects = [child for child in islice(opening.children, CHILDREN) if child.dep_ == "pobj"]
-    noun = objects[0] if objects else following_noun(doc[opening.i : opening.i + 1])
+    last = opening.i + 1
+    while last < min(opening.i + REACH, len(doc)) and doc[last].pos_ == "NUM":
+        last += 1
+    noun = objects[0] if objects else following_noun(doc[opening.i : last])
     if noun is None or not opening.i < noun.i <= opening.i + REACH:
         return None
     if noun.lower_ in PRONOUNS:
@@ -123,7 +126,10 @@ def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
     if noun.pos_ not in NOUNS:
         return None
     between = [token.lower_ for token in doc[opening.i + 1 : noun.i]]
-    definite = bool({"the", "these", "those", "its", "their", "his", "her"} & set(between))
+    counts = last > opening.i + 1 or any(t.pos_ == "NUM" for t in doc[opening.i + 1 : noun.i])
+    definite = counts or bool(
+        {"the", "these", "those", "its", "their", "his", "her"} & set(between)
+    )
     return CountedNoun(number, noun, definite=definite)
 
 
@@ -158,7 +164,9 @@ def following_noun(tokens: SpacySpan) -> Token | None:
     """Return the last noun of the unbroken run of adjectives and nouns behind `tokens`."""
     doc, last = tokens.doc, None
     for token in doc[tokens.end : min(tokens.end + REACH, len(doc))]:
-        if token.is_sent_start or not (token.pos_ in INSIDE or token.tag_ == "HYPH"):
+        inside = token.pos_ in INSIDE or token.tag_ == "HYPH"
+        participle = last is None and token.tag_ in ("VBG", "VBN")  # "58 detonating plugs"
+        if token.is_sent_start or not (inside or participle):
             break
         if token.pos_ in NOUNS or token.lower_ in OTHERS:
             last = token
@@ -181,7 +189,9 @@ def lemma_of(noun: Token) -> str:
         demonym = noun.text.endswith("is") and noun.tag_ == "NNPS"  # Iraqis, Israelis
         if noun.lower_ in INVARIANT:
             return noun.text
-        return noun.text[:-1] if demonym else singular(noun.text)
+        name = noun.text[:-1] if demonym else singular(noun.text)
+        ahead = noun.nbor(-1) if noun.ent_type_ == "NORP" and noun.ent_iob_ == "I" else None
+        return f"{ahead.text} {name}" if ahead is not None else name  # New Yorker
     unread = noun.lemma_.lower() == noun.lower_ and noun.lower_ not in INVARIANT
     return singular(noun.lower_) if unread and is_plural(noun) else noun.lemma_.lower()
 

@@ -65,13 +65,15 @@ POS_TAGS: dict[str, tuple[str, ...]] = {
     "adjective": ("ADJ", "VERB"),
     "preposition": ("VERB", "ADP", "SCONJ"),
 }
+ENDINGS = (("es", "e"), ("ed", "e"), ("ing", "e"))
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
 
 @cache
 def load_cues() -> CueLexicon:
     """Return the English cue lexicon."""
-    return load_lexicon("cues", CueLexicon)
+    cues: CueLexicon = load_lexicon("cues", CueLexicon)
+    return cues
 
 
 @cache
@@ -115,7 +117,13 @@ def entries_of(token: Token) -> tuple[tuple[tuple[str, ...], CueEntry], ...]:
     table = cue_table()
     lemma, word = token.lemma_.lower(), token.lower_
     found = table.get(lemma, ())
-    return found if lemma == word else found + table.get(word, ())
+    if lemma != word:
+        found += table.get(word, ())
+    if not found and word.startswith(lemma):  # the lemmatiser takes "hopes" for a form of "hop"
+        for ending, instead in ENDINGS:
+            if word.endswith(ending):
+                return table.get(word.removesuffix(ending) + instead, ())
+    return found
 
 
 def match_words(token: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:

@@ -27,6 +27,9 @@ from sayso.records import Attribution, Event, Factuality, Instrument, Party, Pla
 MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "AID", "MOBILIZE", IMPACT})
 # Acts whose recipient may be a thing: a bridge is struck, a shop is seized.
 ON_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "PROTEST", IMPACT, "SANCTION", "RETREAT"})
+LOCATIVE = frozenset(
+    "in at near outside inside on off around across over above within through to into".split()
+)
 UNDONE = frozenset({"denies"})  # stances under which what is said did not happen, says the source
 
 
@@ -76,7 +79,8 @@ def find_acts(
     binder = Binder(anchors, cues)
     sourced = [a.source.span for a in attributions if a.source is not None]
     where = binder.bind(
-        anchored(doc, [(p.span, p) for p in places if p.span and not _in_source(p, sourced)])
+        anchored(doc, [(p.span, p) for p in places if p.span and not _in_source(p, sourced)]),
+        rank=lambda place: coarseness(place) + (0 if is_locative(doc, place) else 4),
     )
     when = binder.bind(anchored(doc, [(t.span, t) for t in times if t.start is not None]))
     acts: list[Act] = []
@@ -86,6 +90,24 @@ def find_acts(
         event = replace_parts(event, place=place, time=when.get(number))
         acts.append(Act(event, trigger, anchors[number]))
     return tuple(inherit_places(parties, drop_repeats(acts)))
+
+
+def coarseness(place: Place) -> int:
+    """Return how little a place says: towns and sites before regions, names before "the city"."""
+    exact = place.precision in ("point", "city")
+    return (0 if exact else 2) + (0 if place.text[:1].isupper() else 1)
+
+
+def is_locative(doc: Document, place: Place) -> bool:
+    """Tell whether a place is said to be where: "in Oslo", not "an Oslo couple"."""
+    if place.span is None:
+        return False
+    tokens = doc.tokens_in(place.span)
+    before = [token for token in tokens.lefts if token.pos_ != "PUNCT"] if len(tokens) else []
+    governor = tokens.root.head if len(tokens) else None
+    if governor is not None and governor.dep_ == "prep":
+        return governor.lower_ in LOCATIVE
+    return bool(before) and before[-1].lower_ in LOCATIVE
 
 
 def _in_source(place: Place, sourced: Sequence[Span]) -> bool:

@@ -37,6 +37,8 @@ CLIMBS = frozenset(
         "nsubjpass",
     }
 )
+# Relations through which a verb's negation, condition and modal reach what hangs on it.
+SHARES_MOOD = frozenset({"xcomp", "dobj", "conj", "pobj", "prep", "nsubjpass", "pcomp"})
 DEPTH = 6  # steps up from the trigger; governors further away say nothing of it
 
 
@@ -45,6 +47,7 @@ class FactualityEntry(Entry, frozen=True, kw_only=True):
 
     lemmas: tuple[str, ...]
     effect: Factuality
+    infinitive: bool = False  # governs an infinitive only: "set to leave", not "set fire"
 
 
 class FactualityLexicon(Lexicon, frozen=True, kw_only=True):
@@ -75,14 +78,18 @@ def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factual
     4. a governing word of the lexicon, nearest first
     5. a habit ("often"), else actual
     """
+    below = trigger
     for node in [trigger, *governors_of(trigger, cues)]:
         found = own_factuality(node) if node.pos_ in ("VERB", "AUX") else noun_factuality(node)
-        if found is not None:
+        if found is not None and (node is trigger or below.dep_ in SHARES_MOOD):
             return found
-        if node is not trigger and (entry := governor_entry(node, trigger)) is not None:
+        governs = node is not trigger and below.dep_ != "conj"
+        entry = governor_entry(node, below) if governs else None
+        if entry is not None:
             return entry.effect
         if is_purpose(node):
             return "future"
+        below = node
     return "actual"
 
 
@@ -194,27 +201,13 @@ def noun_factuality(noun: Token) -> Factuality | None:
     return None
 
 
-def governor_entry(node: Token, trigger: Token) -> FactualityEntry | None:
-    """Return the lexicon entry of a governing word, None if it has none or it does not govern.
+def governor_entry(node: Token, below: Token) -> FactualityEntry | None:
+    """Return the lexicon entry by which `node` governs the word `below` it, or None.
 
-    A verb of intention governs its complement; its object only where that is an act to come
-    ("planned an attack"), not where it is a person.
+    Verbs that govern an infinitive only ("set to leave") say nothing of an object ("set fire").
     """
     entry = load_governors().get(node.lemma_.lower()) or load_governors().get(node.lower_)
-    if entry is None:
-        return None
-    if entry.effect == "actual":
-        return None
-    nominal = trigger.pos_ in NOMINAL and trigger.head is node and trigger.dep_ == "dobj"
-    if nominal and node.lemma_.lower() in (
-        "call",
-        "set",
-        "order",
-        "send",
-        "announce",
-        "tell",
-        "ask",
-    ):
+    if entry is None or (entry.infinitive and not has_to(below)):
         return None
     if node.lemma_.lower() == "rule" and not any(c.lower_ == "out" for c in node.children):
         return None

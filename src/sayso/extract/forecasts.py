@@ -7,14 +7,16 @@ a number that later records can be held against. Whether it came true is for the
 from collections.abc import Iterator, Sequence
 
 from sayso.annotate.document import Document
+from sayso.extract.parties import Parties
 from sayso.ids import content_id
-from sayso.records import Attribution, Event, Expectation, Forecast, Quantity, Span, Time
+from sayso.records import Attribution, Event, Expectation, Forecast, Party, Quantity, Span, Time
 
 AHEAD = frozenset({"future", "hypothetical"})
 
 
 def find_forecasts(
     doc: Document,
+    parties: Parties,
     attributions: Sequence[Attribution],
     events: Sequence[Event],
     quantities: Sequence[Quantity],
@@ -24,12 +26,13 @@ def find_forecasts(
     return tuple(
         forecast
         for attribution in attributions
-        for forecast in forecasts_of(doc, attribution, events, quantities, times)
+        for forecast in forecasts_of(doc, parties, attribution, events, quantities, times)
     )
 
 
 def forecasts_of(
     doc: Document,
+    parties: Parties,
     attribution: Attribution,
     events: Sequence[Event],
     quantities: Sequence[Quantity],
@@ -47,7 +50,7 @@ def forecasts_of(
     expects = attribution.stance in ("expects", "intends")
     if attribution.stance in ("denies", "asks") or not (expects or ahead or left):
         return
-    if not (expects or left) and not is_own_business(attribution, ahead):
+    if not (expects or left or own_numbers) and not is_announced(ahead):
         return
     event = next(iter(ahead), next(iter(own_events), None) if expects else None)
     number = next(iter(left or own_numbers), None)
@@ -62,26 +65,23 @@ def forecasts_of(
         quantity=number.id if number is not None else None,
         made=made(doc, attribution, times),
         horizon=horizon(doc, attribution, times),
-        expects=expectation(attribution, event, number),
+        expects=expectation(event, number, subject_in(doc, parties, attribution)),
         outcome="open",
         evidence=(),
     )
 
 
-def is_own_business(attribution: Attribution, ahead: Sequence[Event]) -> bool:
-    """Tell whether a plain saying announces an act of someone: it names who will act."""
-    return attribution.certainty != "unknown" and any(
-        event.factuality == "future" and event.actors for event in ahead
-    )
+def is_announced(ahead: Sequence[Event]) -> bool:
+    """Tell whether a plain saying announces an act to come of someone named."""
+    return any(event.factuality == "future" and event.actors for event in ahead)
 
 
 def expectation(
-    attribution: Attribution, event: Event | None, number: Quantity | None
+    event: Event | None, number: Quantity | None, subject: Party | None
 ) -> Expectation:
-    """Return the pattern of later records that would count."""
-    actor = None
-    if event is not None and event.actors:
-        actor = event.actors[0].country or event.actors[0].name
+    """Return the pattern of later records that would count; `subject` acts where no act is named."""
+    party = event.actors[0] if event is not None and event.actors else subject
+    actor = party.country or party.name if party is not None else None
     return Expectation(
         type=event.type if event is not None else None,
         mode=event.mode if event is not None else None,
@@ -93,9 +93,19 @@ def expectation(
     )
 
 
+def subject_in(doc: Document, parties: Parties, attribution: Attribution) -> Party | None:
+    """Return the party that the content is about: its first subject, or "expects HIM to win"."""
+    for span in attribution.content:
+        for token in doc.tokens_in(span):
+            if token.dep_ in ("nsubj", "nsubjpass", "dobj") and (party := parties.of(token)):
+                return party
+    return None
+
+
 def made(doc: Document, attribution: Attribution, times: Sequence[Time]) -> Time | None:
-    """Return when it was said: the time beside the cue ("said about a month ago"), else the day
-    of the page, read off the cue itself, where the page has a date.
+    """Return when it was said: the time beside the cue ("said about a month ago").
+
+    Else the day of the page, read off the cue itself, where the page has a date.
     """
     spans = attribution.content
     beside = [

@@ -12,10 +12,30 @@ from sayso.records import Measure
 
 STEPS = 8  # links climbed from the counted noun to what governs it
 CARRIERS = frozenset(["conj", "appos", "nmod", "compound", "nummod", "amod", "dep", "quantmod"])
+MODIFIERS = frozenset(["compound", "nmod", "nummod", "amod"])  # "a 20-year SENTENCE"
+ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"])
+WEAK: frozenset[Measure] = frozenset(["hold", "produce"])  # "has 30 houses that burned down"
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 STATED = frozenset(["acomp", "oprd", "xcomp", "attr", "ccomp"])
 FILLERS = frozenset(["others", "other", "more", "people", "were", "was", "are", "have", "been"])
 CHANGES = frozenset(
-    ["rise", "climb", "increase", "grow", "jump", "fall", "drop", "reach", "stand"]
+    [
+        "rise",
+        "climb",
+        "increase",
+        "grow",
+        "jump",
+        "fall",
+        "drop",
+        "reach",
+        "stand",
+        "sit",
+        "hit",
+        "top",
+        "pass",
+        "surpass",
+        "exceed",
+    ]
 )
 
 
@@ -29,7 +49,9 @@ class MeasureEntry(Entry, frozen=True, kw_only=True):
     subject_with: tuple[str, ...] = ()  # verb and the noun below it
     state: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # nouns that count only where no verb says more
     items: tuple[str, ...] = ()  # only for these counted nouns; empty: for all
+    not_items: tuple[str, ...] = ()  # not for these
 
 
 class MeasureLexicon(Lexicon, frozen=True, kw_only=True):
@@ -48,6 +70,7 @@ class MeasureWords:
     subject_with: dict[str, list[MeasureEntry]] = field(default_factory=dict)
     state: dict[str, list[MeasureEntry]] = field(default_factory=dict)
     nouns: dict[str, list[MeasureEntry]] = field(default_factory=dict)
+    people: dict[str, list[MeasureEntry]] = field(default_factory=dict)
 
 
 @cache
@@ -55,7 +78,7 @@ def load_measures() -> MeasureWords:
     """Return the measure words; raises `LexiconError` where the lexicon is malformed."""
     words = MeasureWords()
     for entry in load_lexicon("measures", MeasureLexicon).entry:
-        for role in ("object", "subject", "agent", "subject_with", "state", "nouns"):
+        for role in ("object", "subject", "agent", "subject_with", "state", "nouns", "people"):
             table: dict[str, list[MeasureEntry]] = getattr(words, role)
             for word in getattr(entry, role):
                 table.setdefault(word, []).append(entry)
@@ -77,20 +100,22 @@ def find_measure(
     token behind the phrase, `item` the lemma of the counted noun.
     """
     head = noun if noun is not None else number
-    return (
-        measure_of_noun(noun)
-        or measure_behind(head, after, item)
-        or measure_of_clause(head, item)
-        or measure_above(head, item)
-    )
+    own = measure_of_noun(noun, load_measures().nouns) or measure_behind(head, after, item)
+    if own is not None:
+        return own
+    above = measure_above(head, item)
+    if above is not None and above.measure not in WEAK:
+        return above
+    return measure_of_clause(head, item) or above or measure_of_noun(noun, load_measures().people)
 
 
-def measure_of_noun(noun: Token | None) -> MeasureEntry | None:
+def measure_of_noun(
+    noun: Token | None, table: dict[str, list[MeasureEntry]]
+) -> MeasureEntry | None:
     """Return the measure that the counted noun itself says: "9 deaths"."""
     if noun is None:
         return None
-    found = load_measures().nouns.get(noun.lemma_.lower(), ())
-    return next((entry for entry in found if entry.measure != "other"), None)
+    return next(iter(table.get(noun.lemma_.lower(), ())), None)
 
 
 def measure_behind(head: Token, after: Token | None, item: str | None) -> MeasureEntry | None:
@@ -99,6 +124,9 @@ def measure_behind(head: Token, after: Token | None, item: str | None) -> Measur
         if after is None or after.lower_ not in FILLERS or after.i + 1 >= len(after.doc):
             break
         after = after.nbor(1)
+    if after is not None and after.lower_ == "left" and after.i + 1 < len(after.doc):
+        state = after.nbor(1)
+        after = state if state.lower_ in load_measures().state else after  # "left homeless"
     if after is None or after.sent.start != head.sent.start:
         return None
     if after.lower_ not in load_measures().state or after.tag_ in ("VB", "VBP", "VBZ", "NN"):
@@ -121,8 +149,11 @@ def measure_of_clause(head: Token, item: str | None) -> MeasureEntry | None:
         if clause.dep_ not in ("acl", "relcl") or clause.i < head.i:
             continue
         if clause.dep_ == "relcl":
-            subjects = [c for c in islice(clause.children, CHILDREN) if c.dep_ == "nsubj"]
-            role = "subject" if any(s.tag_ in ("WP", "WDT") for s in subjects) else "object"
+            subjects = [c for c in islice(clause.children, CHILDREN) if c.dep_ in SUBJECTS]
+            if any(subject.pos_ == "NUM" for subject in subjects):
+                continue  # "of which 15 were intercepted" is said of the 15
+            relative = [s for s in subjects if s.tag_ in ("WP", "WDT") and s.dep_ == "nsubj"]
+            role = "subject" if relative else "object"
         else:
             role = "subject" if clause.tag_ == "VBG" else "object"
         found = measure_of_verb(clause, role, item)
@@ -138,7 +169,7 @@ def measure_above(head: Token, item: str | None) -> MeasureEntry | None:
         governor = current.head
         if governor.i == current.i:
             return None
-        if current.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"):
+        if current.dep_ in ARGUMENTS or (current.dep_ == "advmod" and current.lower_ == "more"):
             return measure_of_argument(current, governor, item)
         if current.dep_ == "pobj":
             found = measure_of_object(governor, item)
@@ -149,6 +180,8 @@ def measure_above(head: Token, item: str | None) -> MeasureEntry | None:
                 return None
         elif current.dep_ == "npadvmod" and governor.lower_ in load_measures().state:
             return choose(load_measures().state[governor.lower_], item)
+        elif current.dep_ in MODIFIERS and governor.lemma_.lower() in load_measures().nouns:
+            return choose(load_measures().nouns[governor.lemma_.lower()], item)
         elif current.dep_ in CARRIERS or current.dep_ == "prep":
             current = governor
         else:
@@ -166,6 +199,8 @@ def measure_of_argument(argument: Token, governor: Token, item: str | None) -> M
     if argument.dep_ == "nsubj":
         found = measure_of_verb(governor, "subject", item)
         return found or measure_of_bare_participle(governor, item)
+    if argument.dep_ == "dobj" and governor.lemma_ in CHANGES:
+        return measure_of_subject(governor)
     if argument.dep_ == "attr":
         return measure_of_subject(governor)
     return measure_of_verb(governor, "object", item)
@@ -176,7 +211,16 @@ def measure_of_bare_participle(governor: Token, item: str | None) -> MeasureEntr
     active = governor.tag_ not in ("VBN", "VBD") or has_child(governor, ("dobj", "aux"))
     if active or governor.lower_ == "left":  # "thirty miners left" went away
         return None
-    return choose(load_measures().state.get(governor.lower_, ()), item)
+    found = choose(load_measures().state.get(governor.lower_, ()), item)
+    above = governor.head
+    if (
+        found is None
+        and governor.dep_ == "ccomp"
+        and governor.tag_ == "VBN"
+        and above.i < governor.i
+    ):
+        return measure_of_verb(above, "object", item)  # "shot down 30 drones launched by night"
+    return found
 
 
 def measure_of_state(governor: Token, item: str | None) -> MeasureEntry | None:
@@ -186,7 +230,8 @@ def measure_of_state(governor: Token, item: str | None) -> MeasureEntry | None:
     if (governor.pos_ in ("ADJ", "NOUN") or being) and governor.lower_ in table:
         return choose(table[governor.lower_], item)
     for child in islice(governor.children, CHILDREN):
-        if child.dep_ in STATED and child.lower_ in table and child.i > governor.i:
+        owned = child.dep_ == "ccomp" and has_child(child, ("nsubj", "nsubjpass"))
+        if child.dep_ in STATED and child.lower_ in table and child.i > governor.i and not owned:
             return choose(table[child.lower_], item)
     return None
 
@@ -259,7 +304,11 @@ def choose(
     entries: list[MeasureEntry] | tuple[MeasureEntry, ...], item: str | None
 ) -> MeasureEntry | None:
     """Return the first entry that fits the counted noun; one made for the noun goes first."""
-    fitting = [entry for entry in entries if not entry.items or item in entry.items]
+    fitting = [
+        entry
+        for entry in entries
+        if (not entry.items or item in entry.items) and item not in entry.not_items
+    ]
     return next((entry for entry in fitting if entry.items), fitting[0] if fitting else None)
 
 

@@ -1,7 +1,7 @@
 """Names on the page: which mentions name the same person or body, and what the page says of them.
 
-A full name once given stands for each later surname; a role seen once with a name ("Mayor Vitali
-Klitschko", "Ben Rhodes, deputy adviser") is kept for the page. Labels of the entity model are
+A full name once given stands for each later surname; a role seen once with a name ("Mayor
+Ana Ruiz", "Tom Reed, deputy adviser") is kept for the page. Labels of the entity model are
 put to the vote: a surname tagged as an organisation is a person when its full name is one.
 """
 
@@ -62,7 +62,7 @@ def load_known() -> dict[str, KnownEntry]:
 class Name:
     """One named person or body of the page, gathered from all its mentions."""
 
-    name: str  # the fullest form on the page: "Dmitry Peskov"
+    name: str  # the fullest form on the page: "Ivo Lang"
     kind: PartyKind
     country: str | None = None
     sectors: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ class Names:
                 person = known.kind == "person"
             elif votes[text] > 0 and ent.label_ in ("ORG", "PRODUCT", "NORP"):
                 person = True
-            if person and len(words) > 1:
+            if person and len(words) > 1 and apposed_to_body(ent) is None:
                 self._person(text, words)
         for ent, title, words in found:
             self._add(ent, title, words)
@@ -208,7 +208,7 @@ class Names:
             key = full if known.kind == "person" else text
             return self.bodies.setdefault(key, Name(name=key, kind=known.kind, first=words[0].i))
         body = apposed_to_body(ent)
-        if body is not None and ent.label_ != "GPE":
+        if body is not None and not country_of_words(words):
             return self.bodies.setdefault(
                 text, Name(name=text, kind="organisation", roles=[body], first=words[0].i)
             )
@@ -243,6 +243,8 @@ class Names:
         if name.kind == "person":
             for words in role_phrases(mention):
                 self._learn_role(words, name)
+            if name.country is None:  # "the Libyan, Omar Hamed"
+                name.country = country_of_words([t for t in mention[-1].lefts if t.pos_ == "ADJ"])
         elif name.kind == "organisation" and not name.sectors and name.name not in load_known():
             self._learn_body(mention, name)
 
@@ -346,12 +348,19 @@ def with_compounds(mention: SpacySpan) -> list[Token]:
 
 
 def apposed_to_body(mention: SpacySpan) -> RoleEntry | None:
-    """Return the role of the body a name is given to: "the Telegram channel Pul Pervogo"."""
+    """Return the role of the body that a name stands beside.
+
+    "the Telegram channel Golos", "Uhuru, a Swahili newspaper".
+    """
     root = mention.root
-    if root.dep_ not in ("appos", "nmod") or root.head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    entry = role_at(root.head)
-    return entry if entry is not None and entry.kind == "organisation" else None
+    alias = [child for child in root.children if child.dep_ == "conj"]  # "Uhuru, or Freedom,"
+    nouns = [c for node in [root, *alias] for c in node.children if c.dep_ == "appos"]
+    if root.dep_ in ("appos", "nmod") and root.head.pos_ in ("NOUN", "PROPN"):
+        nouns.append(root.head)
+    if mention.start > mention.sent.start and mention.label_ != "GPE":
+        nouns.append(mention[0].nbor(-1))  # the parser may part "channel" and its name
+    entries = (role_at(noun) for noun in nouns if noun.ent_type_ != "PERSON")
+    return next((e for e in entries if e is not None and e.kind == "organisation"), None)
 
 
 def lending(head: Token) -> Iterator[Token]:
@@ -371,9 +380,9 @@ def lending(head: Token) -> Iterator[Token]:
 def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the phrases beside a person's name that may give the office.
 
-    1. the words before it in its phrase ("Kremlin spokesman Dmitry Peskov")
-    2. the noun that it stands in apposition to ("counterpart Sergei Aleinik")
-    3. its appositions ("Ben Rhodes, Obama's deputy adviser for communications")
+    1. the words before it in its phrase ("Senate spokesman Ivo Lang")
+    2. the noun that it stands in apposition to ("counterpart Ivo Lang")
+    3. its appositions ("Tom Reed, the premier's deputy adviser for trade")
     4. nouns of office in a relative clause or after "is" ("who took up the post of minister")
     """
     inside = {token.i for token in mention}

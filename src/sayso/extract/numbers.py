@@ -259,6 +259,8 @@ def is_tied_right(text: str, end: int) -> bool:
     after = text[end : end + 2]
     if not after:
         return False
+    if after[0] in "'’":
+        return after[1:] == "s"  # the 1980's
     if after[0] in JOINS_AFTER:
         return len(after) == 2 and after[1].isalnum()
     return after[0] in ".," and after[1:].isdigit()

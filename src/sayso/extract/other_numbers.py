@@ -20,13 +20,22 @@ NAMING = frozenset(
 )
 DASHES = "-–—‑"
 BETWEEN_COMMAS = re.compile(r"[,(]\s*$")
-CLOSED = re.compile(r"\s*(?:[,.;)]|$|\n|[-–—]\s|(?:of|from)\s[A-Z])")
+CLOSED = re.compile(r"\s*(?:[,.;)]|$|\n|[-–—―]|(?:of|from)\s[A-Z])")
 ADDRESS = re.compile(
     r"(?:\s[NSEW]\.?)?(?:\s[A-Z][\w.'’]{1,20}){1,3}?"
     r"\s(?:Street|St|Avenue|Ave|Boulevard|Blvd|Road|Rd|Lane|Ln|Drive|Dr|Court|Way|Place|Highway)\b"
 )
 # Numbers between a label and this one: "Figs. 3, 6 and 9"
+DIALLED = frozenset(["911"])  # "911 calls" are calls to a number
 LISTED = re.compile(r"(?:\d[\d.–-]{0,8}[a-z]?(?:,| and| or| to|, and) ?){1,6}$")
+ODDS_AHEAD = re.compile(
+    r"\s(?:(?:in|of)\severy|out\sof(?:\severy)?|in)\s(?:\d|t(?:wo|hree|en)\b|f(?:our|ive)\b"
+    r"|s(?:ix|even)\b|eight\b|nine\b|a\shundred\b)",
+    re.IGNORECASE,
+)
+ODDS_BEHIND = re.compile(
+    r"\b(?:(?:one|1)\sin|(?:in|of)\severy|\w\sout\sof(?:\severy)?)\s$", re.IGNORECASE
+)
 LAST_WORD = re.compile(r"(?:^|[^\w.])([\w.’']+)[\s\-–]$")
 
 
@@ -100,6 +109,8 @@ def why_no_quantity(setting: Setting) -> str | None:
         return "year"
     if ends_with_label(setting):
         return "label"
+    if is_odds(setting):
+        return "odds"
     if is_times(setting):
         return "times"
     return "name" if is_name(setting) or is_compound(setting) else None
@@ -235,7 +246,8 @@ def ends_with_label(setting: Setting) -> bool:
     if ADDRESS.match(after):
         return True
     ahead = word_before(LISTED.sub("", setting.before))
-    if ahead in load_labels()["strong-label"].before or is_bracketed(setting):
+    dialled = setting.doc.text[setting.number.start : setting.number.end] in DIALLED
+    if ahead in load_labels()["strong-label"].before or is_bracketed(setting) or dialled:
         return True
     if setting.noun is not None:
         return False
@@ -260,6 +272,11 @@ def follows_name(setting: Setting) -> bool:
     ahead = setting.doc.spacy_doc[first - 1]
     adjoins = ahead.idx + len(ahead) + 1 >= setting.number.start
     return adjoins and ahead.pos_ == "PROPN" and setting.tokens[0].head.i == ahead.i
+
+
+def is_odds(setting: Setting) -> bool:
+    """Tell whether the number is one half of a proportion: "one in five", "9 out of 10"."""
+    return bool(ODDS_AHEAD.match(setting.after_number) or ODDS_BEHIND.search(setting.before))
 
 
 def is_times(setting: Setting) -> bool:

@@ -14,21 +14,32 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.names import FORMER, Name, Names, country_of_words, phrase_of
+from sayso.extract.names import FORMER, Name, Names, country_of_words, lending, phrase_of
 from sayso.extract.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
 from sayso.gazetteer.countries import capital_country, country_name, country_named
 from sayso.records import Party, PartyKind, Place, Span
 
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
-THEY = frozenset({"they", "them", "their", "themselves", "these", "those", "both", "some"})
+THEY = frozenset({"they", "them", "their", "themselves"})
 WE = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "mine", "ours"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+# Sectors of bodies that belong to one country, so to that of the scene where none is named.
+LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "LAB", "SPY", "PRM"})
+# Kinds of named party that may stand in apposition to a role noun of each kind.
+APPOSED: dict[str, tuple[str, ...]] = {
+    "person": ("person", "organisation"),
+    "group": ("person", "organisation"),
+    "unnamed": ("person", "organisation"),
+    "organisation": ("organisation",),
+}
 REACH = 3  # sentences back in which an antecedent is looked for
 SCENE_REACH = 4  # sentences back in which a place sets the scene
 LONGEST_MENTION = 14  # tokens
-NO_PARTY = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE"})
+NO_PARTY = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE", "QUANTITY"}
+)
 LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|these|those)\s+", re.IGNORECASE)
 
 
@@ -122,8 +133,15 @@ class Parties:
         if head.i not in self._known:
             self._known[head.i] = self._resolve(head)
         party = self._known[head.i]
-        if party is None and things and head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON"):
-            return self._described(head, None, "unnamed", self._country(head, None), ())
+        if (
+            party is None
+            and things
+            and head.ent_type_ not in NO_PARTY
+            and head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON")
+        ):
+            lent = (role_at(modifier) for modifier in lending(head))
+            sectors = next((e.sectors for e in lent if e is not None and e.sectors), ())
+            return self._described(head, None, "unnamed", self._country(head, None), sectors)
         return party
 
     def speaker(self, head: Token) -> Party:
@@ -188,7 +206,7 @@ class Parties:
             country = self.scene_country(head)
         if kind == "organisation" and country is None:
             country = country_of_words(phrase_of(head))
-            if country is None and any(e.public for e in name.roles):
+            if country is None and LOCAL & set(sectors):
                 country = self.scene_country(head)
         if kind == "place" and capital_country(name.name):
             sectors = ("GOV",)
@@ -206,16 +224,20 @@ class Parties:
         )
 
     def _name_beside(self, head: Token) -> Name | None:
-        """Return the person in apposition to a role noun: "the vice president, Elias Vrettakos"."""
+        """Return the person in apposition to a role noun: "the chairman, Ivo Lang"."""
         entry = role_at(head)
-        if entry is None or entry.kind not in ("person", "group", "organisation"):
-            return None
-        wanted = ("organisation",) if entry.kind == "organisation" else ("person", "organisation")
-        for child in head.children:
-            if child.dep_ == "appos":
-                name = self.names.at.get(child.i)
-                if name is not None and name.kind in wanted:
-                    return name
+        if entry is None:
+            is_national = head.pos_ in ("NOUN", "PROPN", "ADJ") and country_of_words([head])
+            wanted: tuple[str, ...] = ("person",) if is_national else ()
+        else:
+            wanted = APPOSED.get(entry.kind, ())
+        beside = [child for child in head.children if child.dep_ == "appos"]
+        if head.i + 1 < head.sent.end:
+            beside.append(head.nbor(1))  # the parser may part "channel" and its name
+        for token in beside:
+            name = self.names.at.get(token.i)
+            if name is not None and name.kind in wanted and head.i not in self.names.at:
+                return name
         return None
 
     # Descriptions ------------------------------------------------------------------------------
@@ -225,6 +247,8 @@ class Parties:
         country = country_of_words(phrase_of(head)) if entry.foreign else self._country(head, None)
         if is_definite(head):
             meant = self._antecedent_of_role(head, entry, country)
+            if meant is None and country is None:
+                meant = self._told_before(head)
             if meant is not None:
                 return self._like(head, meant)
         sectors = self.names.sectors_of(head, entry)
@@ -303,6 +327,21 @@ class Parties:
                 alike = self._named(words[-1], name)
         return alike
 
+    def _told_before(self, head: Token) -> Party | None:
+        """Return the earlier description that a definite one takes up.
+
+        "The troops" are the "Russian troops" of the sentence before: the same noun, which then
+        had words of its own to say who they are.
+        """
+        here, lemma = self.sentence_index[head.i], lemma_of(head)
+        for index in range(here, max(-1, here - 2 * REACH), -1):
+            for token in reversed(list(self.sentences[index])):
+                if token.i >= head.i or token.tag_ != head.tag_ or lemma_of(token) != lemma:
+                    continue
+                if token.pos_ in ("NOUN", "PROPN") and (party := self.of(token)) is not None:
+                    return party if party.country or party.role else None
+        return None
+
     def _near(self, antecedent: Token, token: Token) -> bool:
         """Tell whether an antecedent lies within reach of a token."""
         return self.sentence_index[token.i] - self.sentence_index[antecedent.i] <= REACH
@@ -359,12 +398,16 @@ class Parties:
         return None
 
     def _last_body(self, head: Token) -> Party | None:
-        """Return the last body that spoke before `head`, within reach."""
-        for token in self._candidates(head):
-            if token.dep_ in SUBJECTS or self._is_source(token):
-                party = self.of(token) if self._is_body(token) else None
-                if party is not None:
-                    return party
+        """Return the last body that acted or spoke before the sentence of `head`, within reach.
+
+        One named by "according to" goes first.
+        """
+        start = head.sent.start
+        bodies = [t for t in self._candidates(head) if t.i < start and self._is_body(t)]
+        for token in [t for t in bodies if self._is_source(t)] + bodies:
+            party = self.of(token) if token.dep_ in SUBJECTS or self._is_source(token) else None
+            if party is not None and party.kind in ("organisation", "group") and party.sectors:
+                return party
         return None
 
     def _partitive(self, head: Token) -> Party | None:

@@ -109,6 +109,14 @@ POLITICAL = frozenset(
         "threat", "troop",
     }
 )  # fmt: skip
+# What runs between two places, not between two parties.
+RUNNING = frozenset(
+    {
+        "border", "bridge", "commute", "distance", "ferry", "flight", "fly", "frontier", "halfway",
+        "highway", "line", "link", "migrate", "move", "pipeline", "railway", "road", "route",
+        "sail", "shuttle", "smuggle", "smuggler", "train", "travel", "way",
+    }
+)  # fmt: skip
 LEANING = frozenset({"dependent", "reliant", "pressure", "sanction", "ban", "embargo", "tariff"})
 
 CAPITAL = "capital"
@@ -117,6 +125,7 @@ SURROUNDINGS = frozenset({"area", "region"})
 AIRPORT = "airport"
 HERE = "here"
 BACK = 3  # sentences that a description looks back for its place
+BACK_AROUND = 1  # the same for "the area"
 FEW = 12  # places that it looks at, so that a hostile page costs no more than a long one
 HOME_SHARE = 0.5  # of the places of a page lie in the country that it plays in
 HOME_LEAST = 2  # votes
@@ -231,7 +240,8 @@ class _Reader:
         )
         land = end < len(self.tokens) and self.tokens[end].lower_ in LANDS
         name = self.tokens[start:end].text
-        return (before in LOCATIVE or contained or land) and _is_peopled(name)
+        located = before in LOCATIVE or before in DIRECTIONS
+        return (located or contained or land) and _is_peopled(name)
 
     def _missed(self) -> Iterator[Toponym]:
         """Yield names of the gazetteer in capitalised tokens that the model left alone."""
@@ -453,10 +463,12 @@ def metonyms(doc: Document) -> tuple[Place, ...]:
 
     "Moscow struck", "talks with Minsk", "sanctions on Iran": countries and capitals alone.
     """
+    read = _read(doc)
+    containers = {one.end + 1 for one, _ in read if one.container is not None}
     return tuple(
         _mention(doc, one, place)
-        for one, place in _read(doc)
-        if place is not None and _is_metonym(doc, one, place)
+        for one, place in read
+        if place is not None and one.start not in containers and _is_metonym(doc, one, place)
     )
 
 
@@ -492,7 +504,7 @@ def _is_dealt_with(name: Token) -> bool:
         return False
     preposition = name.head
     if preposition.lower_ in DEALING_WITH:
-        return True
+        return preposition.lower_ != "between" or preposition.head.lemma_ not in RUNNING
     return preposition.lower_ in {"on", "upon"} and preposition.head.lemma_ in LEANING
 
 
@@ -536,7 +548,9 @@ def find_places(doc: Document) -> tuple[Place, ...]:
 
 def _is_located(tokens: SpacyDoc, toponym: Toponym) -> bool:
     """Tell whether a name unknown to the gazetteer stands where a place must stand."""
-    return toponym.start > 0 and tokens[toponym.start - 1].lower_ in LOCATIVE | {"at", "the"}
+    owns = toponym.end < len(tokens) and tokens[toponym.end].tag_ == "POS"
+    before = tokens[toponym.start - 1].lower_ if toponym.start else ""
+    return not owns and before in LOCATIVE | {"at"}
 
 
 def _extent(
@@ -637,7 +651,7 @@ class _Describer:
             elif word == AIRPORT:
                 found = self._airport(token)
             elif word in SETTLEMENTS and _is_bare(token):
-                found = self._last(token, ("city",))
+                found = self._last(token, ("city",), BACK)
             elif word in SURROUNDINGS and _is_bare(token, "surrounding"):
                 found = self._surroundings(token)
             elif word == HERE:
@@ -698,8 +712,11 @@ class _Describer:
             near.append(self.capital)
         return sorted(near, key=lambda place: place.span or Span(0, 1), reverse=True)
 
-    def _last(self, token: Token, precisions: tuple[str, ...]) -> Place | None:
-        """Return the place last named, if its sentence names no other of its kind."""
+    def _last(self, token: Token, precisions: tuple[str, ...], back: int) -> Place | None:
+        """Return the place last named, if its sentence names no other of its kind.
+
+        That sentence is at most `back` sentences before the one of `token`.
+        """
         near = [place for place in self._near(token) if place.precision in precisions]
         if not near or near[0].span is None:
             return None
@@ -710,7 +727,7 @@ class _Describer:
             for place in near
             if place.span is not None and place.span.start >= sentence[0].idx
         }
-        if since > BACK or len(rivals) > 1:
+        if since > back or len(rivals) > 1:
             return None
         return self._described(near[0], token.left_edge, token)
 
@@ -723,7 +740,7 @@ class _Describer:
         return count
 
     def _surroundings(self, token: Token) -> Place | None:
-        found = self._last(token, ("city", "admin1"))
+        found = self._last(token, ("city", "admin1"), BACK_AROUND)
         if found is None or found.precision != "city":
             return found
         return replace(found, precision="region")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
+from typing import get_args
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
@@ -29,7 +30,7 @@ from sayso.extract.measures import find_measure, state_words
 from sayso.extract.numbers import Number, find_numbers
 from sayso.extract.other_numbers import Setting, why_no_quantity, word_before
 from sayso.extract.quantity_parts import Draft, link_drafts
-from sayso.extract.units import Unit, find_unit
+from sayso.extract.units import Unit, UnitKind, find_unit
 from sayso.ids import content_id
 from sayso.records import Measure, Quantity, QuantityKind, Span
 
@@ -45,6 +46,13 @@ MINUS = re.compile(r"(?:^|\s)([-−–]|minus )$", re.IGNORECASE)
 # Further numbers that share a unit with the first: "0.5, 0.6 and 0.7 ppm"
 SERIES = re.compile(r"(?:(?:,? (?:and|or|to) |, | ?[±] ?)\d{1,9}(?:\.\d{1,9})?){1,6}(?![\d.,]*\d)")
 SERIES_WINDOW = 60
+# What can be said of a sum, share, size or length of time; "spent 15 years" is no cost.
+MEASURES_OF: dict[UnitKind, frozenset[Measure]] = {
+    "money": frozenset(["cost", "hold", "remain", "damage"]),
+    "share": frozenset(get_args(Measure)),
+    "measure": frozenset(["attack", "launch", "destroy", "damage", "produce", "hold", "remain"]),
+    "duration": frozenset(["arrest", "convict"]),
+}
 SMALL = 12  # "the two leaders" points back at whom the page knows; it gives no number
 DEFINITE = frozenset(["the", "these", "those", "both", "his", "her", "their", "its", "our", "all"])
 SELECTED = frozenset(["last", "next", "first", "past", "final", "previous"])
@@ -108,6 +116,8 @@ def read_draft(
         start, end = min(unit.start, start), unit.end
     hedge = find_hedge(doc, start, end, ranged=number.shape == "range")
     counted = counted_of(tokens, number, unit)
+    if is_period(doc, unit, hedge):
+        return None
     setting = Setting(doc, number, tokens, unit, counted.noun, hedge.start, max(end, hedge.end))
     if why_no_quantity(setting) is not None or is_vague_time(number, unit):
         return None
@@ -117,10 +127,12 @@ def read_draft(
         last = max(last, hedge.end)
     span = doc.trim(hedge.start, last)
     item = item_of(counted, unit)
-    head = unit_token(doc, unit) if unit and counted.noun is None else counted.noun
+    head = counted.noun or counted.others or (unit_token(doc, unit) if unit else None)
     entry = find_measure(counted.number, head, token_after(doc, span), item)
     measure: Measure = entry.measure if entry else "other"
-    if unit is None and not gives_number(setting, counted, hedge, measure):
+    if is_said_of_part(unit, counted, measure, previous, span):
+        entry, measure = None, "other"
+    if unit is None and not gives_number(setting, counted, hedge, measure, previous):
         return None
     return Draft(
         number=number,
@@ -227,12 +239,37 @@ def token_after(doc: Document, span: Span) -> Token | None:
     return doc.spacy_doc[last.end]
 
 
+def is_said_of_part(
+    unit: Unit | None, counted: CountedNoun, measure: Measure, previous: Draft | None, span: Span
+) -> bool:
+    """Tell whether a measure does not go with this number: "convicted 11 of the NINETEEN"."""
+    if unit is not None and measure not in MEASURES_OF[unit.entry.kind]:
+        return True
+    if unit is not None and unit.entry.kind == "share" and counted.noun is None:
+        return True
+    return previous is not None and previous.span.covers(span)
+
+
+def is_period(doc: Document, unit: Unit | None, hedge: Hedge) -> bool:
+    """Tell whether "over" reads as during: "it added 84 jobs over ten years"."""
+    if unit is None or unit.entry.kind != "duration" or hedge.entry is None:
+        return False
+    [opening] = doc.tokens_in(Span(hedge.start, hedge.start + 1))[:1] or [None]
+    return hedge.entry.adverb and opening is not None and opening.dep_ == "prep"
+
+
 def is_vague_time(number: Number, unit: Unit | None) -> bool:
     """Tell whether the phrase is as loose as "a few days"."""
     return number.shape == "vague" and unit is not None and unit.entry.kind == "duration"
 
 
-def gives_number(setting: Setting, counted: CountedNoun, hedge: Hedge, measure: Measure) -> bool:
+def gives_number(
+    setting: Setting,
+    counted: CountedNoun,
+    hedge: Hedge,
+    measure: Measure,
+    previous: Draft | None,
+) -> bool:
     """Tell whether a bare count gives a number, and does not just point at things known."""
     number = setting.number
     ahead = word_before(setting.before)
@@ -246,7 +283,7 @@ def gives_number(setting: Setting, counted: CountedNoun, hedge: Hedge, measure: 
         return True
     if number.value == 1:
         return False
-    partitive = setting.doc.text[: setting.start][-8:].lower().endswith("of the ")
+    partitive = previous is not None and previous.span.end > setting.start  # "two of the FIVE"
     small = number.high is not None and number.high <= SMALL and not number.figures
     return partitive or not (small and is_definite(setting.tokens))
 

@@ -60,8 +60,17 @@ def link_drafts(doc: Document, drafts: list[Draft]) -> None:
         if draft.unit is not None:
             continue
         draft.whole = find_whole(doc, drafts, position)
+        if draft.whole is not None and draft.befell is None and has_no_verb(draft):
+            draft.befell = drafts[draft.whole].befell
         if draft.item is None:
             draft.item = find_item(doc, drafts, position)
+
+
+def has_no_verb(draft: Draft) -> bool:
+    """Tell whether no verb is said of a part by itself: "seven died, FOUR OF THEM children"."""
+    number = draft.counted.noun or draft.counted.number
+    said = number.dep_ in ("nsubj", "nsubjpass", "dobj") and number.head.pos_ in ("VERB", "AUX")
+    return draft.counted.pronoun is not None and not said
 
 
 def find_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
@@ -71,6 +80,7 @@ def find_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
         after = drafts[position + 1]
         if same_noun(after, draft) and after.span.start > draft.span.start:
             return position + 1
+        return whole_before(drafts, position, item=draft.item)
     before = doc.text[max(draft.span.start - 80, draft.sentence.start) : draft.span.start]
     if INCLUDED.search(before):
         return whole_before(drafts, position, within=draft.sentence)
@@ -94,6 +104,7 @@ def whole_before(
     *,
     within: Span | None = None,
     measure: Measure | None = None,
+    item: str | None = None,
 ) -> int | None:
     """Return the nearest earlier count that is no part itself and is large enough."""
     draft = drafts[position]
@@ -105,7 +116,7 @@ def whole_before(
             continue
         if whole.whole is not None or not holds(whole, draft):
             continue
-        if measure in (None, whole.measure):
+        if measure in (None, whole.measure) and item in (None, whole.item):
             return other
     return None
 

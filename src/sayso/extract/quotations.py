@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sayso.records import Span
 
@@ -47,7 +48,7 @@ class Mark:
 def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, ...]:
     """Return the outermost quotations of `text` in order; they do not overlap."""
     found: list[Quotation] = []
-    for paragraph, follower in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    for paragraph, follower in zip_longest(paragraphs, paragraphs[1:]):
         reopens = follower is not None and starts_with_mark(text, follower.start)
         doubles = list(pair_marks(double_marks(text, paragraph), paragraph, reopens))
         singles = pair_marks(single_marks(text, paragraph), paragraph, reopens and not doubles)

@@ -13,6 +13,7 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import PartyKind
 
 LONGEST = 4  # words in the longest form
+AS_PRINTED = frozenset({"media", "data"})  # plurals that are written as they are meant
 INSIDE = frozenset(
     {"compound", "amod", "nmod", "poss", "case", "punct", "nummod", "appos", "npadvmod"}
 )
@@ -45,6 +46,8 @@ def load_roles() -> dict[str, RoleEntry]:
 
 def lemma_of(token: Token) -> str:
     """Return the lemma in lower case; names in the plural lose their s ("Ministers")."""
+    if token.lower_ in AS_PRINTED:
+        return token.lower_
     lemma = token.lemma_.lower()
     if token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-1]

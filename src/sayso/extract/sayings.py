@@ -16,6 +16,7 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OWN_VOICE = frozenset({"i", "we", "you", "me", "us", "one", "nobody", "none", "nothing"})
 UNREAL = frozenset({"would", "could", "might", "may", "should", "must", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "before", "until", "lest"})
+CIRCUMSTANCES = frozenset({"after", "as", "when", "while", "because", "since", "although"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 GOING_ON = frozenset({"go", "continue", "proceed", "seem", "appear"})  # "went on to say"
 NAMING = frozenset({"NOUN", "PROPN", "PRON"})
@@ -44,14 +45,15 @@ def find_sayings(spacy_doc: SpacyDoc) -> Iterator[Saying]:
     A cue that could take quoted speech is yielded with empty content where the parse shows none:
     the caller knows the quotation marks, and drops it if none stands beside it.
     """
-    taken: set[int] = set()
+    found: dict[int, Saying] = {}
     for cue in find_cues(spacy_doc):
-        if cue.head.i in taken or len(cue.head.sent) > MAX_SENTENCE:
+        known = found.get(cue.head.i)
+        if (known is not None and known.content) or len(cue.head.sent) > MAX_SENTENCE:
             continue
         saying = READERS[cue.entry.pos](cue)
-        if saying is not None:
-            taken.update(token.i for token in cue.tokens)
-            yield saying
+        if saying is not None and (known is None or saying.content):
+            found[cue.head.i] = saying
+    yield from (found[index] for index in sorted(found))
 
 
 def subtree(token: Token) -> set[int]:
@@ -224,6 +226,8 @@ def maker_of(source: Token) -> Token:
 def clause(cue: Cue) -> set[int]:
     """Return "S" of "said that S" and of "S, said X"."""
     verb = cue.head
+    if is_passive(verb) and not any(noun.lower_ == "it" for noun in objects(cue)):
+        return set()  # "she was told that S" names no speaker
     open_question = cue.entry.certainty == "unknown" or cue.entry.stance == "doubts"
     found = [
         child
@@ -243,6 +247,8 @@ def clause(cue: Cue) -> set[int]:
             for child in children(verb, "dep", "parataxis")
             if child.pos_ in ("VERB", "AUX") and not is_infinitive(child)
         ]
+    if len(found) > 1 and found[0].i < verb.i:
+        found = [child for child in found if child.left_edge.lower_ not in CIRCUMSTANCES]
     if not found and cue.entry.listener:
         found = [child for noun in objects(cue) for child in that_clauses(noun)]
     if not found and "quote" in cue.entry.frames:
@@ -286,7 +292,8 @@ def detached(verb: Token) -> set[int]:
 def is_question(verb: Token) -> bool:
     """Tell whether a clause below a cue only names a question: "determined what it was"."""
     first = verb.left_edge
-    return first.i > verb.head.i and first.tag_ in ("WP", "WRB", "WDT", "WP$")
+    asks = first.tag_ in ("WP", "WRB", "WDT", "WP$") and first.lower_ != "that"
+    return asks and first.i > verb.head.i
 
 
 def whole_clause(content: set[int], cue: Cue) -> set[int]:
@@ -399,7 +406,22 @@ def predicate(cue: Cue) -> set[int]:
     small = [child for child in small if children(child, *SUBJECTS) and child.i > verb.i]
     if said:
         return subtrees([*said, *(noun for noun in objects(cue) if noun.lower_ not in RELATIVE)])
-    return subtrees(small)
+    return subtrees(small) or quoted_predicate(cue)
+
+
+def quoted_predicate(cue: Cue) -> set[int]:
+    """Return "the raid “murder”" of "called the raid “murder”", however it is parsed."""
+    sentence = cue.head.sent
+    rest = cue.head.doc[cue.tokens[-1].i + 1 : sentence.end]
+    marks = [token.i for token in rest if token.tag_ in ("``", "''") or token.text in '"“”']
+    if len(marks) < 2 or not objects(cue):
+        return set()
+    noun = objects(cue)[0]
+    named = subtree(noun) | {token.i for token in rest if token.is_punct}
+    start = noun.left_edge.i
+    if start > marks[0] or not set(range(start, marks[0])) <= named:
+        return set()
+    return set(range(start, marks[1] + 1))
 
 
 def quote_only(cue: Cue) -> set[int]:  # noqa: ARG001 - a frame like the others
@@ -419,7 +441,9 @@ def below_preposition(preposition: str, with_object: bool) -> Callable[[Cue], se
             if child.lower_ == preposition and child.i > cue.head.i
         ]
         if with_object:
-            return subtrees([*objects(cue), *preps[:1]]) if objects(cue) and preps else set()
+            return (
+                plain_object(cue) | subtrees(preps[:1]) if plain_object(cue) and preps else set()
+            )
         return subtrees(below for prep in preps[:1] for below in children(prep, "pobj", "pcomp"))
 
     return frame
@@ -464,6 +488,8 @@ def read_verb(cue: Cue) -> Saying | None:
     if "as saying" in cue.entry.frames:
         return read_quoted(cue)
     content = content_of(cue)
+    if not content and "quote" not in cue.entry.frames:
+        return None
     if is_passive(verb):
         return read_passive(cue, content, stance)
     source = source_of(cue)
@@ -472,7 +498,9 @@ def read_verb(cue: Cue) -> Saying | None:
     cited = cited_below(verb)
     passed_on = via_of(verb)
     if cited is not None:
-        return Saying(cue, cited, content - subtree(cited.head), (source, *passed_on), stance)
+        told = subtrees(that_clauses(cited.head))  # the parse can hang what is said on "citing"
+        said = frozenset(content - subtree(cited.head) or told)
+        return Saying(cue, cited, said, (source, *passed_on), stance)
     return Saying(cue, maker_of(source), content, passed_on, stance)
 
 
@@ -501,7 +529,9 @@ def read_quoted(cue: Cue) -> Saying | None:
         content -= subtrees(agent.head for agent in agents if agent is not None)
         via = tuple(agent for agent in agents if agent is not None)
         source = subject_of(verb)
-        return source and Saying(Cue(verb, whole, cue.entry), source, content, via, "asserts")
+        if source is None:
+            return None
+        return Saying(Cue(verb, whole, cue.entry), source, content, via, cue.entry.stance)
     passed_on = subject_of(verb)
     source = next(iter(objects(cue)), None)
     if source is None or passed_on is None:
@@ -510,9 +540,11 @@ def read_quoted(cue: Cue) -> Saying | None:
 
 
 def is_bare(verb: Token) -> bool:
-    """Tell whether a verb is an imperative, or an infinitive that nobody carries out."""
+    """Tell whether a verb is an imperative, an infinitive that nobody acts on, or "called X"."""
     if verb.tag_ == "VB" and not any(child.dep_ == "aux" for child in verb.children):
         return not children(verb, *SUBJECTS)
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not children(verb, "aux"):
+        return True  # "a woman called Ruth": a passive without its auxiliary
     if is_infinitive(verb):
         return verb.head.lemma_ not in GOING_ON or verb.dep_ != "xcomp"
     return False
@@ -576,13 +608,22 @@ def read_preposition(cue: Cue) -> Saying | None:
     """Return the saying of "according to X": the clause or sentence that the phrase stands in."""
     head = cue.head
     source = next((noun for word in cue.tokens for noun in children(word, "pobj")), None)
-    if source is None or source.lower_ in OWN_VOICE | {"plan", "law", "rule", "schedule"}:
+    if source is None or source.lower_ in OWN_VOICE:
+        return None
+    if source.lemma_.lower() in cue.entry.not_object:
         return None
     phrase = subtree(head)
-    content = subtree(clause_around(head, phrase)) - phrase
+    content = subtree(clause_around(head, phrase)) - phrase or after_comma(source)
     if not content:
         return None
     return Saying(cue, maker_of(source), frozenset(content), (), cue.entry.stance)
+
+
+def after_comma(source: Token) -> set[int]:
+    """Return "S" of "According to X, S" where the parse found no verb in it."""
+    rest = [token for token in source.sent if token.i > source.i]
+    comma = next((token.i for token in rest if token.lower_ == ","), None)
+    return set() if comma is None else {token.i for token in rest if token.i > comma}
 
 
 def clause_around(head: Token, phrase: set[int]) -> Token:

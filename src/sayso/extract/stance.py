@@ -26,10 +26,17 @@ class HedgeLexicon(Lexicon, frozen=True, kw_only=True):
 
 
 @cache
+def load_hedges() -> HedgeLexicon:
+    """Return the English hedges."""
+    hedges: HedgeLexicon = load_lexicon("hedges", HedgeLexicon)
+    return hedges
+
+
+@cache
 def hedge_table() -> dict[str, tuple[tuple[tuple[str, ...], Certainty], ...]]:
     """Return the hedges by first word, each with the words that must follow."""
     table: dict[str, list[tuple[tuple[str, ...], Certainty]]] = {}
-    for entry in load_lexicon("hedges", HedgeLexicon).entry:
+    for entry in load_hedges().entry:
         for form in entry.forms:
             first, *rest = form.split()
             table.setdefault(first, []).append((tuple(rest), entry.certainty))
@@ -55,13 +62,13 @@ def certainty_of(content: Iterable[Token], cue: Certainty) -> Certainty:
 
 def hedge_at(token: Token) -> list[Certainty]:
     """Return the certainty of the hedges that start at a token."""
-    following = [(rest, certainty) for rest, certainty in hedge_table().get(token.lower_, ())]
+    if token.pos_ == "PROPN" or (token.lower_ == "may" and token.tag_ != "MD"):
+        return []  # the month
     doc, start = token.doc, token.i + 1
     return [
         certainty
-        for rest, certainty in following
+        for rest, certainty in hedge_table().get(token.lower_, ())
         if tuple(word.lower_ for word in doc[start : start + len(rest)]) == rest
-        and not (token.pos_ == "PROPN" or (token.lower_ == "may" and token.tag_ != "MD"))
     ]
 
 

@@ -77,24 +77,25 @@ def make_timex(span: Span, reading: Reading, ctx: Context) -> Timex:
     return Timex(time, reading.type, reading.mod, ctx.head(span.start, span.end))
 
 
-def read_all(ctx: Context) -> Iterator[tuple[Span, Reading]]:
-    """Yield span and reading of each expression, clock and day of one moment joined."""
+def read_all(ctx: Context) -> list[tuple[Span, Reading]]:
+    """Return span and reading of each expression, clock and day of one moment joined."""
     kept: list[tuple[Span, Reading]] = []
     for span, reading in read_cores(ctx):
         if kept and (joined := join_clock(kept[-1], (span, reading), ctx.doc.text)):
             kept[-1] = joined
         else:
             kept.append((span, reading))
-    for place, (span, reading) in enumerate(kept):
-        following = kept[place + 1] if place + 1 < len(kept) else None
-        yield span, with_following_day(span, reading, following, ctx.doc.text)
+    for place in range(len(kept) - 2, -1, -1):  # from the right: "10 a.m. (0700 GMT) on Friday"
+        span, reading = kept[place]
+        kept[place] = span, with_following_day(span, reading, kept[place + 1], ctx.doc.text)
+    return kept
 
 
 def with_following_day(
-    span: Span, reading: Reading, following: tuple[Span, Reading] | None, text: str
+    span: Span, reading: Reading, following: tuple[Span, Reading], text: str
 ) -> Reading:
     """Return a clock time on the day that follows in its clause: "at 6 a.m. on a cold Monday"."""
-    if following is None or not reading.value.startswith(UNKNOWN_DAY):
+    if not reading.value.startswith(UNKNOWN_DAY):
         return reading
     gap = text[span.end : following[0].start]
     day = following[1].value[: len(UNKNOWN_DAY) - 1]

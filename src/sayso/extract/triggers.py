@@ -10,12 +10,14 @@ carries one trigger at most; of an event noun and its support verb ("staged a st
 is a trigger: the verb where its entry names the noun, else the noun.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
@@ -24,8 +26,9 @@ from sayso.extract.arguments import (
     complement_subject_of,
     core_of,
     dative_of,
-    is_passive,
+    frame_words,
     lemma_of,
+    load_nouns,
     object_of,
     outer_noun,
     passive_subject_of,
@@ -44,7 +47,8 @@ PartOfSpeech = Literal["verb", "noun", "adjective"]
 #   verb:  subject  object  dative  passive_subject  agent ("by X")  prep:X
 #          complement_subject (the object that acts in the complement: "ordered THEM to leave")
 #          object_prep:X ("opened FIRE on X": below the object)   using ("using drones")
-#   noun:  possessor ("RUSSIA's shelling")  owner (the same, where "of" tells the victim)  modifier ("RUSSIAN strikes", "DRONE attack")  prep:X
+#   noun:  possessor ("RUSSIA's shelling")  owner (the same, where "of" tells the victim)
+#          modifier ("RUSSIAN strikes", "DRONE attack")  prep:X
 #          light_subject  light_object  light_prep:X ("X carried out an attack ON Y": the subject,
 #          object, prepositional object of the support verb)
 #          undergoer (the subject of a support verb that suffers: "Y came under attack")
@@ -79,7 +83,7 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     not_near: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()  # none of these follows the head within 4 tokens
     needs_object: bool = False  # verbs: only with an object or passive subject
-    no_object: bool = False  # verbs: only without an object ("demonstrated", not "demonstrated it")
+    no_object: bool = False  # verbs: only without one ("demonstrated", not "demonstrated it")
     not_below: tuple[str, ...] = ()  # nouns: not the bare object of one of these ("in protest")
     needs_party: bool = False  # only where a person, body or country acts (subject, agent, owner)
     bare: bool = False  # nouns: fires without anything that ties it to one happening
@@ -108,18 +112,6 @@ class WeaponLexicon(Lexicon, frozen=True, kw_only=True):
     """The file of weapons."""
 
     entry: tuple[WeaponEntry, ...]
-
-
-class NounEntry(Entry, frozen=True, kw_only=True):
-    """Common nouns of one class: those who can act, or natural hazards."""
-
-    lemmas: tuple[str, ...]
-
-
-class NounLexicon(Lexicon, frozen=True, kw_only=True):
-    """A file of common nouns: `party_nouns`, `hazards`."""
-
-    entry: tuple[NounEntry, ...]
 
 
 # Order decides between entries with equally many conditions.
@@ -169,32 +161,12 @@ DEFAULT_INSTRUMENT: dict[PartOfSpeech, tuple[Path, ...]] = {
 PARTY_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "LOC"})
 TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})  # never a party
-PEOPLE_PRONOUNS = frozenset(
-    "he she they we i you him her them us who whom his their our my everyone someone".split()
-)
-# Before an event noun these are where it happened: "the embassy bombing".
-SITES = frozenset(
-    "embassy house hospital school university church bank village community state parliament "
-    "country party club company house council neighbours population".split()
-)
 JUST_NOW = frozenset({"recently", "newly", "freshly", "just", "earlier", "already"})
 CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten"})
 # What ties an event noun to one happening.
 TYING_PREPOSITIONS = frozenset({"of", "on", "against", "by", "between", "with", "among", "over"})
 PLACING_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "since", "during", "across"})
 IMPACT = "IMPACT"
-HAPPENING = frozenset(
-    "happen occur erupt break follow come begin start end continue last take leave kill injure "
-    "wound destroy damage hit target result cause claim trigger spark spread mark involve see "
-    "displace force resume intensify escalate rage flare go precede coincide".split()
-)
-# Verbs whose object is an event that took place: "condemned the killings".
-TELLING = frozenset(
-    "condemn denounce deplore mourn witness report describe investigate blame suspect mark recall "
-    "deny confirm acknowledge criticise criticize claim mention cite film watch remember probe "
-    "follow precede accompany avenge protest oppose survive foil thwart prevent halt end ban "
-    "justify defend welcome praise hear face lift ease quell suppress join support".split()
-)
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "another", "latest"})
 WORD_WINDOW = 4
 
@@ -240,26 +212,12 @@ def load_weapons() -> dict[str, WeaponEntry]:
 
 
 @cache
-def load_nouns(name: str) -> frozenset[str]:
-    """Return the lemmas of a noun file: "party_nouns" (people and bodies) or "hazards".
-
-    Raises `LexiconError` where the file is missing or malformed.
-    """
-    lexicon = load_lexicon(name, NounLexicon)
-    return frozenset(lemma for entry in lexicon.entry for lemma in entry.lemmas)
-
-
-@cache
 def load_triggers() -> tuple[TriggerEntry, ...]:
     """Return the entries of all trigger files, in the order that decides between equals.
 
     Raises `LexiconError` where a file is missing or malformed.
     """
-    from importlib.resources import files
-    import sayso.lexicons as L
-
-    present = [n for n in TRIGGER_FILES if (files(L) / "en" / "triggers" / f"{n}.toml").is_file()]
-    lexicons = (load_lexicon(f"triggers/{name}", TriggerLexicon) for name in present)
+    lexicons = (load_lexicon(f"triggers/{name}", TriggerLexicon) for name in TRIGGER_FILES)
     return tuple(entry for lexicon in lexicons for entry in lexicon.entry)
 
 
@@ -312,7 +270,7 @@ def names_party(token: Token) -> bool:
     head = core_of(token)
     if weapon_of(token) is not None:
         return False
-    if head.ent_type_ in PARTY_ENTITIES or head.lower_ in PEOPLE_PRONOUNS:
+    if head.ent_type_ in PARTY_ENTITIES or head.lower_ in frame_words("pronoun"):
         return True
     if head.pos_ == "PROPN" and not head.ent_type_:
         return True
@@ -344,7 +302,7 @@ def _verb_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
 def _noun_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
     if token.dep_ in ("compound", "nmod", "npadvmod") or token.ent_type_ in NAMES:
         return ()  # "attack helicopter", "the Campaign Against Torture"
-    if token.pos_ == "PROPN" and token.ent_type_ in TIMES:
+    if token.ent_type_ in TIMES:
         return ()  # "1 March"
     found = index.get(("noun", lemma_of(token)))
     if found is None and token.tag_ == "NNPS":
@@ -440,6 +398,8 @@ def _objects(token: Token) -> tuple[Token, ...]:
 def _predicate_subject(token: Token) -> tuple[Token, ...]:
     """Return what an adjective or participle is said of: "TEN were wounded", "SIX are missing"."""
     head = token.head
+    if any(child.dep_ in ("nsubj", "nsubjpass") for child in token.lefts):
+        return surface_subject(token)
     if token.dep_ in ("acl", "amod"):
         return (head,)
     if token.dep_ == "oprd":  # "left SIX dead", "SIX were found dead"
@@ -480,32 +440,30 @@ def _prepositions(token: Token) -> set[str]:
     return found
 
 
-def _following(token: Token) -> list[Token]:
-    end = min(token.i + 1 + WORD_WINDOW + 2, len(token.doc))
-    return [other for other in token.doc[token.i + 1 : end] if other.sent == token.sent]
+def _window(place: int, spacy_doc: SpacyDoc) -> Iterator[Token]:
+    """Yield the tokens after `place`, at most `WORD_WINDOW`, no further than its sentence."""
+    for token in spacy_doc[place + 1 : place + 1 + WORD_WINDOW]:
+        if token.is_sent_start:
+            return
+        yield token
 
 
-def match_words(token: Token, words: tuple[str, ...]) -> tuple[Token, ...]:
-    """Return the tokens after `token` that spell `words` in order, or () where they do not.
+def match_words(head: Token, words: tuple[str, ...]) -> tuple[Token, ...]:
+    """Return the tokens after `head` that spell `words` in order, or () where they do not.
 
-    The first must stand within `WORD_WINDOW` tokens, each further one within as many.
+    The first must stand within `WORD_WINDOW` tokens of the head, each further one within as
+    many of the one before.
     """
     found: list[Token] = []
-    position, spacy_doc = token.i, token.doc
+    place = head.i
     for word in words:
-        end = min(position + 1 + WORD_WINDOW, token.sent.end)
         hit = next(
-            (
-                other
-                for other in spacy_doc[position + 1 : end]
-                if other.lower_ == word or lemma_of(other) == word
-            ),
-            None,
+            (t for t in _window(place, head.doc) if t.lower_ == word or lemma_of(t) == word), None
         )
         if hit is None:
             return ()
         found.append(hit)
-        position = hit.i
+        place = hit.i
     return tuple(found)
 
 
@@ -516,19 +474,26 @@ def _complements(token: Token) -> set[str]:
 class SentenceLemmas:
     """The lemmas of each sentence, read once where an entry asks what stands near."""
 
-    def __init__(self) -> None:
+    def __init__(self, spacy_doc: SpacyDoc) -> None:
+        self._spacy_doc = spacy_doc
+        self._starts = [token.i for token in spacy_doc if token.is_sent_start]
         self._known: dict[int, frozenset[str]] = {}
 
     def of(self, token: Token) -> frozenset[str]:
-        """Return the lemmas of the sentence that holds `token`."""
-        sentence = token.sent
-        if sentence.start not in self._known:
-            lemmas = set(map(lemma_of, sentence))
-            hazards = load_nouns("hazards")
-            if any(other.pos_ == "NOUN" and lemma_of(other) in hazards for other in sentence):
-                lemmas.add("@hazard")
-            self._known[sentence.start] = frozenset(lemmas)
-        return self._known[sentence.start]
+        """Return the lemmas of the sentence that holds `token`, with the classes they make."""
+        number = bisect_right(self._starts, token.i)
+        if number not in self._known:
+            start = self._starts[number - 1] if number else 0
+            end = self._starts[number] if number < len(self._starts) else len(self._spacy_doc)
+            self._known[number] = self._read(self._spacy_doc[start:end])
+        return self._known[number]
+
+    def _read(self, sentence: SpacySpan) -> frozenset[str]:
+        lemmas = set(map(lemma_of, sentence))
+        hazards = load_nouns("hazards")
+        if any(token.pos_ == "NOUN" and lemma_of(token) in hazards for token in sentence):
+            lemmas.add("@hazard")
+        return frozenset(lemmas)
 
 
 class _Site:
@@ -549,7 +514,7 @@ class _Site:
         if name == "near":
             return self._sentences.of(token)
         if name == "words":
-            window = token.doc[token.i + 1 : min(token.i + 1 + WORD_WINDOW, token.sent.end)]
+            window = _window(token.i, token.doc)
             return {form for other in window for form in (other.lower_, lemma_of(other))}
         readers: dict[str, Callable[[Token], set[str]]] = {
             "object": lambda head: _lemmas(_objects(head)),
@@ -628,7 +593,11 @@ def _modifies_as_party(token: Token) -> bool:
     if token.ent_type_ == "GPE":  # "US strikes" acts; "the Kenya bombing" is a place
         return token.text.isupper() or "." in token.text
     lemma = lemma_of(token)
-    return is_nominal(token) and lemma not in SITES and lemma in load_nouns("party_nouns")
+    return (
+        is_nominal(token)
+        and lemma not in frame_words("site")
+        and lemma in load_nouns("party_nouns")
+    )
 
 
 def is_tied(noun: Token) -> bool:
@@ -651,11 +620,9 @@ def _tied_by_modifier(noun: Token) -> bool:
             return True
         if child.ent_type_ in ("GPE", "LOC", "FAC", "NORP", "ORG"):
             return True
-    return (
-        outer_noun(noun).i != noun.i
-        and outer_noun(noun).dep_ != "pobj"
-        or bool(_party_modifiers(noun))
-    )
+    outer = outer_noun(noun)
+    in_series = outer.i != noun.i and outer.dep_ != "pobj"  # "a wave of arrests"
+    return in_series or bool(_party_modifiers(noun))
 
 
 def _ties(child: Token) -> bool:
@@ -677,11 +644,13 @@ def _tied_by_verb(noun: Token) -> bool:
     if verb.pos_ != "VERB":
         return outer.dep_ == "nsubj" and verb.lemma_ == "be" and _is_definite(outer)
     lemma = lemma_of(verb)
-    if outer.dep_ in ("nsubj", "nsubjpass") and (lemma in HAPPENING or lemma in TELLING):
+    if outer.dep_ in ("nsubj", "nsubjpass") and (
+        lemma in frame_words("happening") or lemma in frame_words("telling")
+    ):
         return True
     if outer.dep_ in ("nsubj", "dobj", "nsubjpass") and _is_definite(outer):
         return True
-    return outer.dep_ == "dobj" and lemma in TELLING
+    return outer.dep_ == "dobj" and lemma in frame_words("telling")
 
 
 def _is_definite(noun: Token) -> bool:
@@ -731,7 +700,9 @@ READERS: dict[Path, Reader] = {
     "subject": lambda head: _predicate_subject(head) if head.pos_ == "ADJ" else subject_of(head),
     "object": object_of,
     "dative": dative_of,
-    "passive_subject": lambda head: _objects(head) if head.pos_ == "ADJ" else passive_subject_of(head),
+    "passive_subject": lambda head: (
+        _objects(head) if head.pos_ == "ADJ" else passive_subject_of(head)
+    ),
     "agent": agent_of,
     "complement_subject": complement_subject_of,
     "using": _using,
@@ -861,7 +832,7 @@ def _is_told_again(noun: Token, fired: dict[int, TriggerEntry]) -> bool:
 
 def find_triggers(doc: Document) -> Iterator[Trigger]:
     """Yield the triggers of `doc` in text order, one a head word: the most specific entry wins."""
-    index, sentences = trigger_index(), SentenceLemmas()
+    index, sentences = trigger_index(), SentenceLemmas(doc.spacy_doc)
     fired: dict[int, TriggerEntry] = {}
     for token in doc.spacy_doc:
         entry = _fire(token, index, sentences)

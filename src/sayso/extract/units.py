@@ -130,7 +130,7 @@ def unit_after(text: str, end: int, *, scaled: bool) -> Unit | None:
     for size in range(len(window), 0, -1):
         form = printed[:size] if is_symbol(printed[:size]) else window[:size]
         if form in table and not (form[-1].isalnum() and window[size : size + 1].isalnum()):
-            if is_symbol(form) and (first == end or not text[end - 1 : end].isdigit()):
+            if is_symbol(form) and (gap not in (" ", "\u00a0") or not text[end - 1].isdigit()):
                 continue
             if len(form) <= SYMBOL and not is_symbol_here(text, end, first + size):
                 continue

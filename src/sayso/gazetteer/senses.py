@@ -19,10 +19,10 @@ from sayso.gazetteer.countries import (
     is_part,
 )
 from sayso.gazetteer.toponyms import (
-    CAPITAL,
     Candidate,
     container_of,
     division_abbreviated,
+    favour,
     likelihood,
     lookup,
     region_named,
@@ -32,7 +32,8 @@ from sayso.records import Place
 COUNTRY = 3e8  # a country's name means the country, as if so many lived there
 SENSES = 12  # places of one name that are weighed
 COUNTRY_SUPPORT = 4.0  # decimal orders of magnitude that a whole page about a country is worth
-DIVISION_SUPPORT = 5.0  # the same for a first-level division
+DIVISION_SUPPORT = 6.0  # the same for a first-level division
+CODE = 3  # capitals that are an abbreviation ("EU"), not the name of a town ("Eu")
 ROUNDS = 3  # votes settle after so many
 DOUBT = 1.0  # votes for nowhere: a page with few names supports little
 
@@ -84,6 +85,8 @@ def senses_of(name: str) -> tuple[Sense, ...]:
     region = region_named(name)
     if region is not None:
         senses.append(Sense(region, math.log10(COUNTRY), None))
+    if name.isupper() and len(name) <= CODE:
+        return tuple(senses)
     capital_code = capital_country(name)
     capital = capital_of(capital_code) if capital_code is not None else None
     found = lookup(name) or lookup(_without_article(name))
@@ -109,8 +112,8 @@ def _without_article(name: str) -> str:
 
 
 def _prior(candidate: Candidate, capital: Place | None) -> float:
-    favour = CAPITAL if capital and capital.geonames_id == candidate.geonames_id else 1
-    return math.log10(favour * likelihood(candidate))
+    times = favour(candidate, capital.geonames_id if capital is not None else None)
+    return math.log10(times * likelihood(candidate))
 
 
 def _sense(candidate: Candidate, prior: float) -> Sense:

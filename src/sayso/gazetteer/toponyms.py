@@ -43,7 +43,8 @@ WHERE n.folded = ?
 OTHER_NAME = 5  # a place is this many times less likely to be meant by one of its other names
 DIVISION = 12  # a division must hold this many times the people of a city of its name
 COUNTY = 40  # and a second-level one, named without its "County", this many times
-CAPITAL = 20  # a national capital counts for so many times its people
+CAPITAL = 100  # a national capital counts for so many times its people
+SMALL_CAPITAL = 100_000  # people under which its name is more often another city's: "Victoria"
 IN_COUNTRY = 1_000  # a place in the country hinted at counts for so many times its people
 LONGEST_NAME = 100  # characters; no place has a longer name
 
@@ -198,6 +199,12 @@ def likelihood(candidate: Candidate, country_hint: str | None = None) -> float:
     return weight
 
 
+def favour(candidate: Candidate, capital: int | None) -> int:
+    """Return how many times more likely it makes a candidate to be the capital of that id."""
+    is_capital = candidate.geonames_id == capital and candidate.population >= SMALL_CAPITAL
+    return CAPITAL if is_capital else 1
+
+
 def container_of(name: str) -> tuple[str, str | None] | None:
     """Return country code and division (None for a whole country) of what follows a comma.
 
@@ -246,8 +253,7 @@ def best_candidate(
         return None
 
     def rank(one: Candidate) -> tuple[float, int]:
-        favour = CAPITAL if one.geonames_id == capital else 1
-        return favour * likelihood(one, country_hint), -one.geonames_id
+        return favour(one, capital) * likelihood(one, country_hint), -one.geonames_id
 
     return max(candidates, key=rank)
 
@@ -267,11 +273,11 @@ def resolve_name(name: str, country_hint: str | None = None) -> Place | None:
     """Return the place that `name` most likely means, without a span; None where none is known.
 
     Reads "City, State" and "City, Country"; a country of that name comes first, unless the hint
-    is a country in which the name means something else ("Georgia", USA). No coordinate comes
-    without a GeoNames id.
+    is a country in which the name means something else ("Georgia", USA). A name has a capital;
+    no coordinate comes without a GeoNames id.
     """
     name = name.strip()
-    if not name or len(name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME or not any(letter.isupper() for letter in name):
         return None
     if "," in name:
         return _resolve_contained(name)

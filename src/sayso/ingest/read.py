@@ -36,6 +36,14 @@ def files_below(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def is_folder(name: str) -> bool:
+    """Tell whether `name` is a folder; a name that can be no path is none."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):  # too long, or with a NUL inside
+        return False
+
+
 def read_bytes(stream: BinaryIO) -> bytes:
     """Return all of `stream`; raises `InputError` where it is longer than `MAX_BYTES`."""
     data = stream.read(MAX_BYTES + 1)
@@ -87,7 +95,7 @@ def read_pages(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[Page | Issue]
     for name in inputs:
         if name == STDIN:
             yield read_stdin(stdin)
-        elif "\0" not in name and Path(name).is_dir():
+        elif is_folder(name):
             yield from read_folder(Path(name))
         else:
             yield read_file(Path(name))

@@ -1,7 +1,7 @@
 """TIMEX3 values as calendar intervals, and steps from one to another. Knows no text.
 
 A value is a string such as "2022", "2022-Q3", "2022-12", "2022-W51", "2022-W51-WE",
-"2022-12-19", "2022-12-19TAF" or "2022-12-19T16:53"; `None` stands for what no calendar holds.
+"2022-12-19", "2022-12-19TAF" or "2022-12-19T16:40"; `None` stands for what no calendar holds.
 """
 
 import re

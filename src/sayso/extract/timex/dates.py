@@ -68,7 +68,7 @@ def is_name(match: re.Match[str], ctx: Context) -> bool:
 
 
 @DATES.form(
-    "(?P<value>(?:1[5-9]|20)\\d\\d-(?:Q[1-4]|W[0-5]\\d|[01]\\d(?:-[0-3]\\d)?))"
+    "(?P<value>(?:1[5-9]|20)[0-9]{2}-(?:Q[1-4]|W[0-5][0-9]|[01][0-9](?:-[0-3][0-9])?))"
     "(?:T(?P<clock>[0-2]\\d:[0-5]\\d)(?::\\d\\d)?Z?)?(?![\\w-])"
 )
 def iso_value(match: re.Match[str], _ctx: Context) -> Reading | None:
@@ -88,7 +88,7 @@ def iso_value(match: re.Match[str], _ctx: Context) -> Reading | None:
     f"{WEEKDAY_LEAD}<date_number>(?: of)?~<any_month>",
 )
 def named_day(match: re.Match[str], ctx: Context) -> Reading | None:
-    """Read "7 August", "Friday, Aug. 7, 1998", "19 AUG 89"; a missing year is the nearest."""
+    """Read "7 August", "Friday, Aug. 7, 1998", "7 NOV 91"; a missing year is the nearest."""
     groups = match.groupdict()
     if match["any_month"].islower() and match["any_month"] in NAMES:
         return None
@@ -105,7 +105,7 @@ def named_day(match: re.Match[str], ctx: Context) -> Reading | None:
 
 
 def stands_alone(match: re.Match[str], ctx: Context) -> bool:
-    """Tell whether a two-digit year ends its phrase: not "17 August 20 people died"."""
+    """Tell whether a two-digit year ends its phrase: not "7 August 20 men fled"."""
     after = ctx.doc.text[match.end() : match.end() + 2].lstrip(" ")
     if not after or not after[0].isalnum():
         return True

@@ -289,7 +289,7 @@ def since_then(_match: re.Match[str], ctx: Context) -> Reading:
     "(?P<hour>\\d{1,2}) in the (?P<spoken>morning|afternoon|evening)",
 )
 def clock(match: re.Match[str], ctx: Context) -> Reading | None:
-    """Read "16:53 local time", "7 p.m. EDT", on the day last named."""
+    """Read "16:40 local time", "7 p.m. EDT", on the day last named."""
     groups = match.groupdict()
     hour, minute = int(match["hour"]), groups.get("minute") or "00"
     half = (groups.get("half") or "").lower()[:1]

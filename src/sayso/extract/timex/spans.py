@@ -34,7 +34,7 @@ def duration(match: re.Match[str], ctx: Context) -> Reading | None:
         return None  # "a second convoy"
     if unit in ("Q", "WE") and match["count"].lower() in ("a", "an"):
         return None  # "a quarter of the town"
-    fraction = unit == "Q" and "-" in match.group()  # "three-quarters of its food"
+    fraction = unit == "Q" and "-" in match.group()  # "three-quarters of the town"
     if fraction or is_age(match, ctx):
         return None
     if "and a half" in match.group().lower():
@@ -55,7 +55,7 @@ def is_age(match: re.Match[str], ctx: Context) -> bool:
 
 
 def is_rate(match: re.Match[str], ctx: Context) -> bool:
-    """Tell whether "a week" says how often: "70 missiles a week", "twice a week"."""
+    """Tell whether "a week" says how often: "40 flights a week", "twice a week"."""
     if match["hedge"]:
         return False
     token = ctx.token(match.start("count"))

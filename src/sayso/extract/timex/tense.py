@@ -84,7 +84,7 @@ def finite_tense(node: Token, helpers: list[Token]) -> Tense | None:
 
 
 def is_set_for(node: Token) -> bool:
-    """Tell whether `node` is the "set" of "a summit set for April"."""
+    """Tell whether `node` is the "set" of "talks set for April"."""
     return node.lower_ == "set" and any(child.lower_ == "for" for child in node.children)
 
 

@@ -58,13 +58,13 @@ JOINT = r"(?:\s{1,2}|[-‐‑–])"  # between the words of a compound: "24-hour
 # Slots that stand for a shape; all others stand for the forms of a kind of the lexicon.
 SHAPES = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?![\w%]|[.,/:]\d)",
-    "year": r"(?:1[0-9]|20)\d\d(?![\w%]|[.,/:]\d)",
+    "year": r"(?:1[0-9]|20)[0-9][0-9](?![\w%]|[.,/:]\d)",
     "short_year": r"\d\d(?!\w)",
     "spoken_year": r"(?:nineteen|twenty)(?:\s{1,2}|-)(?:ten|eleven|twelve|(?:thir|four|fif|six|"
     r"seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:(?:\s{1,2}|-)(?:one|two"
     r"|three|four|five|six|seven|eight|nine)\b)?)\b|two\s{1,2}thousand(?:\s{1,2}(?:one|two|three"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)?",
-    "year_digits": r"(?:1[0-9]|20)\d0",
+    "year_digits": r"(?:1[0-9]|20)[0-9]0",
     "numeral": r"\d{1,4}(?:\.\d{1,2})?(?![\d%,])",
 }
 

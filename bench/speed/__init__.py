@@ -1,0 +1,1 @@
+"""How fast sayso is: pages a second, first record, memory, and our time against the parser's."""

@@ -141,6 +141,7 @@ def test_rival_figures_stand_side_by_side_with_their_sources() -> None:
     told = printed(summary({"Battle": [army, rebels]}), 120)
     assert "2 pages" in told
     assert "One story, several figures" in told
+    assert told.count("up to 4,000 people in the camp") == 1
 
 
 def test_figures_that_agree_are_not_contested() -> None:

@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises nothing that a user can cause; a bug shows its traceback.
     """
     try:
-        code = app(spread_given(sys.argv[1:] if argv is None else argv))
+        status = app(spread_given(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except CycloptsError as fault:
         told = fault.exception_message if isinstance(fault, ValidationError) else str(fault)
@@ -81,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # exit, so what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    return code if isinstance(code, int) else DONE
+    return status if isinstance(status, int) else DONE
 
 
 def tell(sentence: str) -> None:

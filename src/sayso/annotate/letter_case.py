@@ -42,7 +42,7 @@ def lower_shouting(paragraph: str, vocab: Vocab) -> str:
             cased[start:end] = paragraph[start:end]
             next_is_name = False
             continue
-        given = next_is_name and known_given_name(word[0])
+        given = next_is_name and not vocab[word[0]].is_stop and known_given_name(word[0])
         next_is_name = given or is_name(word[0], vocab)
         if next_is_name:
             raise_letter(cased, start)

@@ -86,7 +86,8 @@ PIECE = re.compile(
        (?!\d)(?:T(?=\d\d:))?)
   | (?P<day_month>(?<![\d:.])(?P<dm_day>[0-3]?\d)(?:st|nd|rd|th)?(?:\sof)?{SEP}
        (?P<dm_month>{MONTH})\b\.?(?:{SEP}(?P<dm_year>{YEAR}|'?\d\d)(?![\d:]|\s?[ap]\.?m))?)
-  | (?P<month_day>\b(?P<md_month>{MONTH})\.?[\s\-]{{1,3}}(?P<md_day>[0-3]?\d)(?:st|nd|rd|th)?
+  | (?P<month_day>(?:\b|(?<=[^\W\d_])(?=(?-i:[A-Z])))(?P<md_month>{MONTH})\.?[\s\-]{{1,3}}
+       (?P<md_day>[0-3]?\d)(?:st|nd|rd|th)?
        (?![\d:])(?:,?[\s\-]{{1,3}}(?P<md_year>{YEAR})(?!\d))?)
   | (?P<month_year>\b(?P<my_month>{MONTH})\.?,?\s(?P<my_year>{YEAR})(?!\d))
   | (?P<numeric>(?<![\d./:-])(?P<first>[0-3]?\d)(?P<mark>[/.\-])(?P<second>[0-3]?\d)(?P=mark)

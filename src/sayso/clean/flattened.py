@@ -26,6 +26,7 @@ GAPPED_SHARE = 0.5  # of sentences follow a blank line: blank lines part the par
 TEASER_WORDS = 30
 LINK_RUN = 3  # bare lines in a row are links, not subheads
 FAR = 6  # lines without a sentence part an article from what stands below
+VERY_FAR = 15  # so many lines alone say that something else has begun
 SMALL_PART = 0.35  # of the article's length: what stands far below it is none of it
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
 MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
@@ -89,12 +90,13 @@ def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
     if not dated.dated or (furniture is not None and furniture.kind in ("copyright", "counter")):
         return None
     residue = dated.residue
+    timed = any(stamp.clock is not None for stamp in dated.stamps)
     if residue and is_stopped(text) and not is_agency_line(residue):
         return None  # "Ten people died on 6 January.": text, however short
-    if len(word_list(residue)) <= MAX_DATE_RESIDUE:
-        return "date_line"
     if find_bylines(residue) is not None:
         return "byline"
+    if len(word_list(residue)) <= MAX_DATE_RESIDUE + (2 if timed else 0):
+        return "date_line"
     if is_agency_line(residue) or known_outlet(residue) is not None:
         return "date_line"
     return None
@@ -203,12 +205,20 @@ def find_body(roles: Sequence[Role]) -> tuple[int, int]:
     main = sizes.index(max(sizes))
     last = main
     for after in range(main + 1, len(runs)):
-        if sizes[after] >= SMALL_PART * sizes[main]:
+        between = roles[runs[after - 1][1] : runs[after][0]]
+        if sizes[after] >= SMALL_PART * sizes[main] or not turns_away(between):
             last = after
     start, end = runs[0][0], end_with_short_lines(roles, runs[last][1])
     while start > 0 and joins(roles[start - 1]) and not is_question(roles[start - 1]):
         start -= 1
     return start, end
+
+
+def turns_away(between: Sequence[Role]) -> bool:
+    """Tell whether the lines between two runs of sentences lead on to other stories."""
+    openers = [role for role in between if role.effect != "line"]
+    ended = any(role.effect in ("end", "stop") for role in openers)
+    return ended or len(openers) > 1 or len(between) > VERY_FAR
 
 
 def end_with_short_lines(roles: Sequence[Role], end: int) -> int:
@@ -271,6 +281,8 @@ def find_title(head: Sequence[Role]) -> int | None:
     the last. Of two lines without a break between them the longer second one is a standfirst.
     """
     fit = [index for index, role in enumerate(head) if could_be_title(role)]
+    # what stands below a picture is its caption, unless there is nothing else
+    fit = [index for index in fit if not below_picture(head, index)] or fit
     if not fit:
         return None
     signed = [index for index in fit if is_signed(head, index)]
@@ -278,6 +290,11 @@ def find_title(head: Sequence[Role]) -> int | None:
     if last - 1 in fit and len(head[last - 1].line.text) < len(head[last].line.text):
         return last - 1
     return last
+
+
+def below_picture(head: Sequence[Role], index: int) -> bool:
+    """Tell whether the line at `index` follows a picture without a break."""
+    return index > 0 and head[index - 1].kind == "caption" and not head[index].line.gap
 
 
 def is_signed(head: Sequence[Role], index: int) -> bool:

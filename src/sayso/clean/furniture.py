@@ -35,7 +35,8 @@ MARKED = re.compile(r"[:|\u2013\u2014»>]|\s-")
 CREDIT = re.compile(
     r"\((?:file )?(?:photo|picture|image|pic|photograph|video|illustration|credit)s?\b"
     r"[^()]{0,120}\)"
-    r"|\b(?:photo|picture|image|photograph)(?:graph)?s?(?: credit)?(?: by|:| courtesy)",
+    r"|\b(?:photo|picture|image|photograph)(?:graph)?s?(?: credit)?(?: by|:| courtesy)"
+    r"|[.!?\"\u201d]\s?(?-i:Credit|CREDIT)[:.\u2026]{0,3}\s?(?-i:[A-Z])[^.!?]{2,60}$",
     re.IGNORECASE,
 )
 AGENCY_CREDIT = re.compile(

@@ -4,13 +4,14 @@ Reads the lines around the body that `flattened` has told apart, and cuts dateli
 from the body's own first and last lines.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
 
 from sayso.clean.agency import agency_named, agency_of_line, find_signature
-from sayso.clean.byline import LEAD, find_bylines
+from sayso.clean.byline import LEAD, find_bylines, is_person_name
 from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
 from sayso.clean.dates import Stamp, read_date_line
 from sayso.clean.flattened import Layout, Role
@@ -21,8 +22,13 @@ from sayso.clean.outlet import (
     numeric_dates_of,
 )
 from sayso.clean.published import Published, choose_published
+from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Chrome, Dateline
 
+MAX_END_TAG = 20
+END_TAG = re.compile(
+    r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}(?:Enditem|Item ends?|\(?ENDS?\)?|-30-|###|\u25a0)[.\s]{0,3}$"
+)
 NEAR = 4  # lines above the body in which a place or agency can stand alone
 OUTLET_LINES = 12  # from the top of the page
 OPENING = 3  # paragraphs in which a dateline can stand: a standfirst may come before it
@@ -59,8 +65,17 @@ class Reading(msgspec.Struct):
                 self.paragraphs[index] = paragraph[filed.length :].lstrip()
                 return
 
+    def cut_end_tag(self) -> None:
+        """Cut a wire's mark of the end from the last paragraph: "Enditem", "(END)"."""
+        last = self.paragraphs[-1] if self.paragraphs else ""
+        found = END_TAG.search(last, max(0, len(last) - MAX_END_TAG))
+        if found is not None:
+            self.chrome.append(Chrome(text=found[0].strip(), kind="other"))
+            self.paragraphs[-1] = last[: found.start()]
+
     def cut_signature(self) -> None:
         """Cut the agency's signature from the last paragraph."""
+        self.cut_end_tag()
         found = find_signature(self.paragraphs[-1]) if self.paragraphs else None
         if found is None:
             return
@@ -111,6 +126,26 @@ def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
             text = read_date_line(role.line.text).residue
             names += find_bylines(text) or ()
     return tuple(dict.fromkeys(names))
+
+
+def lone_name(layout: Layout) -> tuple[str, ...]:
+    """Return the name that stands alone between headline and body, beside a date or dateline."""
+    head, title = layout.head, layout.title
+    if title is None:
+        return ()
+    for index, role in enumerate(head):
+        beside = {
+            one.kind for one in (*head[max(0, index - 1) : index], *head[index + 1 : index + 2])
+        }
+        signs = beside & {"date_line", "dateline"}
+        if role.line.start > title.start and role.bare and signs and is_writer(role.line.text):
+            return (role.line.text,)
+    return ()
+
+
+def is_writer(text: str) -> bool:
+    """Tell whether a line is a person's name, and no place or outlet."""
+    return is_person_name(text) and resolve_name(text) is None and known_outlet(text) is None
 
 
 def outlet_of(layout: Layout, filed: Filed | None) -> str | None:
@@ -174,7 +209,7 @@ def read_masthead(layout: Layout, url: str | None) -> Masthead:
     return Masthead(
         outlet=outlet,
         agency=agency or agency_around(layout),
-        bylines=bylines_of((*layout.head, *layout.cut, *layout.tail)),
+        bylines=bylines_of((*layout.head, *layout.cut, *layout.tail)) or lone_name(layout),
         dateline=filed.dateline if filed is not None else None,
         times=choose_published(list(stamps_of(layout, filed)), habit),
         paragraphs=tuple(text for text in reading.paragraphs if text),

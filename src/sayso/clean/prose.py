@@ -7,6 +7,8 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s]{0,4}$")
+MAX_TAG = 24
+TAGGED = re.compile(r"[a-z\d][.!?][\"\u201d\u2019)]?\s[^\s.!?]{2,20}(?:\s[^\s.!?]{2,20})?$")
 OPEN_END = re.compile(r"[:;,\u2014\u2013-]$|--$")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -60,6 +62,12 @@ def is_stopped(text: str) -> bool:
     return ENDS.search(text[-12:]) is not None
 
 
+def has_tag(text: str) -> bool:
+    """Tell whether a word or two behind the last sentence hide its end: "… away. Enditem"."""
+    found = TAGGED.search(text[-MAX_TAG:])
+    return found is not None and len(text) > 2 * MAX_TAG
+
+
 def is_running(words: list[str]) -> bool:
     """Tell whether the words flow as text does, and not as a list of names."""
     return function_share(words) >= FUNCTION_SHARE / 2 or lower_share(words) >= 0.5
@@ -70,7 +78,7 @@ def is_sentence(text: str) -> bool:
     if UNSPACED.search(text[:40]):
         return len(text) >= UNSPACED_LETTERS and is_stopped(text)
     words = word_list(text)
-    if is_stopped(text):
+    if is_stopped(text) or has_tag(text):
         return len(words) >= SENTENCE_WORDS and is_running(words)
     return len(words) >= LONG_WORDS and function_share(words) >= FUNCTION_SHARE
 

@@ -21,6 +21,8 @@ from sayso.extract.stance import certainty_of
 from sayso.ids import content_id
 from sayso.records import Attribution, Party, Quoted, Span
 
+LONG_QUOTATION = 4  # words
+LONGEST_LEAD = 200  # characters between a cue and the quotation that it introduces
 WORD = re.compile(r"\w+")
 BARE_GAP = re.compile(r"[\W_]*")
 EDGE = " \t\n\r\u00a0.,;:–—-"  # what falls off the ends of a content, outside quotation marks
@@ -44,8 +46,12 @@ def find_attributions(doc: Document, parties: Parties) -> tuple[Attribution, ...
     needs the events.
     """
     quotations = find_quotations(doc.text, doc.report.paragraphs)
+    starts = [quotation.span.start for quotation in quotations]
     drafts = join_chains(parties, find_drafts(doc, quotations))
-    return tuple(record_of(doc, parties, draft, quotations) for draft in drafts)
+    return tuple(
+        record_of(doc, parties, draft, quoted(doc.text, draft, quotations, starts))
+        for draft in drafts
+    )
 
 
 def find_cue_entries(doc: Document) -> tuple[str, ...]:
@@ -182,18 +188,29 @@ def beside_cue(
     before = bisect_right(starts, draft.phrase.start) - 1
     after = bisect_right(starts, draft.cue.end - 1)
     if before >= 0 and before not in owners:
-        gap = doc.text[quotations[before].span.end : draft.phrase.start]
+        gap = text_between(doc, quotations[before].span.end, draft.phrase.start)
         if len(gap) < 4 and BARE_GAP.fullmatch(gap) and "\n" not in gap and "." not in gap:
             owners[before] = draft
     if after < len(quotations) and after not in owners:
-        gap = doc.text[draft.cue.end : quotations[after].span.start]
-        if leads_into_quotation(gap):
+        gap = text_between(doc, draft.cue.end, quotations[after].span.start)
+        if leads_into_quotation(gap) and (gap.strip() or is_long(doc, quotations[after])):
             owners[after] = draft
+
+
+def text_between(doc: Document, start: int, end: int) -> str:
+    """Return the text from `start` to `end`, cut off where it is too long to be a lead-in."""
+    return doc.text[start : min(end, start + LONGEST_LEAD + 1)]
+
+
+def is_long(doc: Document, quotation: Quotation) -> bool:
+    """Tell whether a quotation is more than a name or a catchword."""
+    words = len(WORD.findall(quotation.span.quote(doc.text)))
+    return words >= LONG_QUOTATION or quotation.is_speech(doc.text)
 
 
 def leads_into_quotation(gap: str) -> bool:
     """Tell whether the words between a cue and a quotation lead into it: " in Paris: "."""
-    if len(gap) > 200 or "\n" in gap:
+    if len(gap) > LONGEST_LEAD or "\n" in gap:
         return False
     bare = gap.rstrip()
     return not bare or (bare[-1] in ":," and not re.search(r"[.!?]\s", bare) and ";" not in bare)
@@ -254,16 +271,17 @@ def join_chains(parties: Parties, drafts: list[Draft]) -> list[Draft]:
     "The agency reported that the ministry had denied it" is the ministry's saying, by way of the
     agency; the agency has a record of its own only where it says more than that.
     """
+    by_head = {draft.saying.head.i: draft for draft in drafts}
     dropped: set[int] = set()
     for outer in drafts:
-        source = outer.saying.source
-        if source is None or not is_medium(parties, source):
+        source, content = outer.saying.source, outer.saying.content
+        inside = [by_head[index] for index in sorted(content) if index in by_head]
+        if source is None or not inside or not is_medium(parties, source):
             continue
-        for inner in drafts:
-            if inner is not outer and inner.saying.head.i in outer.saying.content:
-                inner.via.append(source)
-                if heads_content(inner.saying, outer.saying):
-                    dropped.add(outer.saying.head.i)
+        for inner in inside:
+            inner.via.append(source)
+            if heads_content(inner.saying, outer.saying):
+                dropped.add(outer.saying.head.i)
     return [draft for draft in drafts if draft.saying.head.i not in dropped]
 
 
@@ -286,9 +304,7 @@ def is_medium(parties: Parties, head: Token) -> bool:
 # --- records
 
 
-def record_of(
-    doc: Document, parties: Parties, draft: Draft, quotations: Sequence[Quotation]
-) -> Attribution:
+def record_of(doc: Document, parties: Parties, draft: Draft, marks: Quoted) -> Attribution:
     """Return the record of a draft."""
     saying = draft.saying
     entry = saying.cue.entry
@@ -304,7 +320,7 @@ def record_of(
         cue=draft.cue,
         cue_lemma=cue_lemma(saying),
         content=tuple(draft.content),
-        quoted=quoted(doc.text, draft, quotations),
+        quoted=marks,
         stance=saying.stance,
         certainty=certainty_of(tokens, entry.certainty),
         interest="none",
@@ -332,9 +348,10 @@ def via_parties(doc: Document, parties: Parties, draft: Draft) -> tuple[Party, .
     return tuple(found.values())
 
 
-def quoted(text: str, draft: Draft, quotations: Sequence[Quotation]) -> Quoted:
+def quoted(
+    text: str, draft: Draft, quotations: Sequence[Quotation], starts: Sequence[int]
+) -> Quoted:
     """Return whether the content stands in quotation marks: all of it, some or none."""
-    starts = [quotation.span.start for quotation in quotations]
     inside = outside = 0
     for part in draft.content:
         spans = [

@@ -88,7 +88,8 @@ def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factual
         if entry is not None:
             return entry.effect
         if is_purpose(node):
-            return "future"
+            noun = governor_entry(node.head, node) if node.dep_ == "acl" else None
+            return noun.effect if noun is not None else "future"
         below = node
     return "actual"
 

@@ -5,6 +5,7 @@ Ana Ruiz", "Tom Reed, deputy adviser") is kept for the page. Labels of the entit
 put to the vote: a surname tagged as an organisation is a person when its full name is one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import PartyKind
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT"})
+LABELS: dict[PartyKind, str] = {"person": "PERSON", "organisation": "ORG", "group": "ORG"}
 HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "sheikh"})
 FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
 PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
@@ -71,6 +73,47 @@ class Name:
     first: int = 0  # index of the first token of the first mention
 
 
+@cache
+def known_by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    """Return the known names as words, by their first word, longest first."""
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for name in load_known():
+        words = tuple(re.findall(r"\w[\w.]*|[^\w\s]", name))
+        names.setdefault(words[0], []).append(words)
+    return {first: sorted(all_, key=len, reverse=True) for first, all_ in names.items()}
+
+
+def known_mentions(spacy_doc: SpacyDoc) -> Iterator[SpacySpan]:
+    """Yield the stretches that print a known name; one word alone only where it is a name.
+
+    The entity model misses papers and people that everyone knows.
+    """
+    index, after = known_by_first_word(), 0
+    for token in spacy_doc:
+        if token.i < after or token.text not in index:
+            continue
+        for words in index[token.text]:
+            stretch = spacy_doc[token.i : token.i + len(words)]
+            whole = tuple(t.text for t in stretch) == words
+            if whole and (len(words) > 1 or is_lone_name(token)):
+                entry = load_known()[stretch.text] if stretch.text in load_known() else None
+                if entry is not None:
+                    after = stretch.end
+                    yield SpacySpan(
+                        spacy_doc, stretch.start, stretch.end, label=LABELS[entry.kind]
+                    )
+                    break
+
+
+def is_lone_name(token: Token) -> bool:
+    """Tell whether a word stands as a name of its own, not inside a longer name."""
+    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    inside = any(
+        t.ent_type_ and t.ent_type_ == token.ent_type_ and t.text[:1].isupper() for t in beside
+    )
+    return token.pos_ == "PROPN" and not inside
+
+
 def country_of_words(tokens: Sequence[Token]) -> str | None:
     """Return the country that the words name, by demonym, country, seat or capital, or None."""
     for token in tokens:
@@ -101,6 +144,8 @@ def is_former(tokens: Sequence[Token]) -> bool:
 
 def strip_title(mention: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Return a name in its title words and its name words: "President Obama"."""
+    if mention_words(mention) in load_known():  # "The Guardian"
+        return [], list(mention)
     words = [token for token in mention if token.lower_ not in ("the", "'s", "’s")]
     title: list[Token] = []
     while len(words) > 1 and is_title(words[0]):
@@ -167,9 +212,17 @@ class Names:
             self._add(ent, title, words)
 
     def _entities(self) -> Iterator[SpacySpan]:
-        for ent in self.spacy_doc.ents:
-            if ent.label_ in NAME_LABELS and any(t.text[:1].isalpha() for t in ent):
-                yield ent
+        """Yield the names in text order: those the lexicon knows, then the model's beside them."""
+        known = list(known_mentions(self.spacy_doc))
+        taken = {token.i for span in known for token in span}
+        model = [
+            ent
+            for ent in self.spacy_doc.ents
+            if ent.label_ in NAME_LABELS
+            and any(t.text[:1].isalpha() for t in ent)
+            and not any(t.i in taken for t in ent)
+        ]
+        yield from sorted([*known, *model], key=lambda span: span.start)
 
     def _person(self, text: str, words: Sequence[Token]) -> Name:
         """Return the person of a full name, joined to an earlier one that shares two words."""

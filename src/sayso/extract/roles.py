@@ -27,6 +27,7 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     kind: PartyKind
     public: bool  # belongs to the country of the scene where none is named
     foreign: bool = False  # not of its possessor's country: "Russia's neighbour"
+    other_sense: bool = False  # forms that look like a role and are none: "tennis court"
     refers: bool = False  # "the company" may stand for a company named before
     borrows: bool = False  # takes the sectors of its modifiers: "police spokesman"
 
@@ -75,7 +76,7 @@ def form_at(head: Token) -> tuple[str, RoleEntry] | None:
         form = " ".join(words[start:]).replace(" - ", "-")
         entry = roles.get(form)
         if entry is not None and (head.pos_ != "ADJ" or len(words) - start > 1):
-            return form, entry
+            return None if entry.other_sense else (form, entry)
     return None
 
 

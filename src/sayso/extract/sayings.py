@@ -159,6 +159,8 @@ def agent_of(verb: Token) -> Token | None:
 
 def source_of(cue: Cue) -> Token | None:
     """Return who speaks: subject or, after quoted speech, what the parse took for an object."""
+    if is_inverted(cue):
+        return children(cue.head, "dobj")[0]
     subject = subject_of(cue.head)
     if subject is None and "quote" in cue.entry.frames and not cue.entry.listener:
         before = cue.tokens[0].i - 1
@@ -166,6 +168,18 @@ def source_of(cue: Cue) -> Token | None:
             objects = children(cue.head, "dobj", "npadvmod", "attr")
             subject = objects[0] if objects and objects[0].i == first_after(cue) else None
     return subject
+
+
+def is_inverted(cue: Cue) -> bool:
+    """Tell whether a cue is parsed as the second verb in "S, reported the agency"."""
+    verb = cue.head
+    if verb.dep_ != "conj" or "quote" not in cue.entry.frames or cue.entry.listener:
+        return False
+    alone = not children(verb, *SUBJECTS, *PASSIVE_SUBJECTS, "ccomp", "xcomp", "aux")
+    joined = any(child.dep_ == "cc" and child.i < verb.i for child in verb.head.children)
+    named = children(verb, "dobj")
+    apart = verb.i > 0 and verb.nbor(-1).is_punct
+    return alone and apart and not joined and bool(named) and named[0].i == first_after(cue)
 
 
 def first_after(cue: Cue) -> int:
@@ -249,8 +263,8 @@ def clause(cue: Cue) -> set[int]:
         ]
     if len(found) > 1 and found[0].i < verb.i:
         found = [child for child in found if child.left_edge.lower_ not in CIRCUMSTANCES]
-    if not found and cue.entry.listener:
-        found = [child for noun in objects(cue) for child in that_clauses(noun)]
+    if not found and "quote" in cue.entry.frames:
+        found = [child for noun in beside(cue) for child in that_clauses(noun)]
     if not found and "quote" in cue.entry.frames:
         return detached(verb) or around(verb)
     return whole_clause(subtrees(found), cue)
@@ -276,6 +290,13 @@ def sentence_start(token: Token) -> int:
         if len(before) <= LONGEST_PIECE:
             return int(before.start)
     return int(start)
+
+
+def beside(cue: Cue) -> list[Token]:
+    """Return the nouns that a parse hangs what is said on: "said in a letter that S"."""
+    preps = children(cue.head, "prep", "dative")
+    told = objects(cue) if cue.entry.listener else []
+    return told + [noun for prep in preps for noun in children(prep, "pobj")]
 
 
 def detached(verb: Token) -> set[int]:

@@ -64,6 +64,8 @@ def hedge_at(token: Token) -> list[Certainty]:
     """Return the certainty of the hedges that start at a token."""
     if token.pos_ == "PROPN" or (token.lower_ == "may" and token.tag_ != "MD"):
         return []  # the month
+    if token.lower_ == "could" and any(child.dep_ == "neg" for child in token.head.children):
+        return []  # "he could not swim" is about what he is able to do
     doc, start = token.doc, token.i + 1
     return [
         certainty

@@ -52,7 +52,7 @@ PartOfSpeech = Literal["verb", "noun", "adjective"]
 #          light_subject  light_object  light_prep:X ("X carried out an attack ON Y": the subject,
 #          object, prepositional object of the support verb)
 #          undergoer (the subject of a support verb that suffers: "Y came under attack")
-#   adjective:  subject (of the copula, or the noun that it stands before)  prep:X
+#   adjective:  subject (what it is said of: "SIX are missing", "left SIX dead")  prep:X
 # Conditions on objects and subjects may also name a class: "@weapon", "@party", "@nation" (a
 # country or people), "@nationality" (a people), "@hazard" (this one in `near` too).
 # "by:PATH" leads to the demonym or possessor of what stands there: "RUSSIAN drones hit Kyiv".
@@ -311,9 +311,11 @@ def _noun_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
 
 
 def _adjective_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    if token.dep_ == "amod":
+        return ()  # "wounded soldiers", "the missing page" tell of no happening
     found = index.get(("adjective", token.lower_)) or index.get(("adjective", lemma_of(token)))
-    if found or token.dep_ == "amod":
-        return found or ()
+    if found:
+        return found
     for lemma in _participle_lemmas(token.lower_):  # the tagger's "ten were wounded/ADJ"
         entries = index.get(("verb", lemma))
         if entries:
@@ -358,7 +360,7 @@ def _verb_like(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
         if nominal:
             return nominal
     found = _verb_entries(token, index)
-    if not found and token.tag_ in ("VBN", "VBG"):
+    if not found and token.tag_ in ("VBN", "VBG") and token.dep_ != "amod":
         found = index.get(("adjective", token.lower_), ())
     return found
 

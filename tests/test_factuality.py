@@ -1,8 +1,8 @@
 """Did it happen: negation, modals, conditions, governing words."""
 
 import pytest
-from pages import document, documents
 
+from pages import document, documents
 from sayso.annotate.document import Document
 from sayso.extract.factuality import FactualityEntry, FactualityLexicon, factuality_of
 from sayso.extract.triggers import find_triggers

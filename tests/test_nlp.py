@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from pages import document
 
+from pages import document
 from sayso.annotate.nlp import MODEL_DIGESTS, check_digests
 from sayso.errors import ModelError
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from marked import unmark
 from pages import document, documents
-
 from sayso.annotate.document import Document
 from sayso.extract.names import KnownEntry, KnownLexicon
 from sayso.extract.parties import Parties, read_parties

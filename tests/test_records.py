@@ -4,8 +4,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages import report_of
 
+from pages import report_of
 from sayso.errors import SpanError
 from sayso.ids import content_id
 from sayso.records import Coded, Party, Span

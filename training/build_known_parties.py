@@ -67,7 +67,7 @@ def read_actors(path: Path) -> Iterator[tuple[list[str], list[Spell]]]:
     spells: list[Spell] = []
     for line in path.read_text("utf-8", errors="replace").splitlines():
         body = line.split("#", 1)[0].rstrip()
-        if not body or body.startswith("!") or body.startswith("="):
+        if not body or body.startswith(("!", "=")):
             continue
         coded = [spell_of(*found) for found in CODE.findall(body)]
         name = body.split("[", 1)[0].strip()

@@ -42,7 +42,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 PartyKind = Literal["person", "organisation", "group", "country", "place", "document", "unnamed"]
 
 
-class Party(Record):
+class Party(Record, frozen=True):
     """Someone who acts, suffers or speaks, as one mention names them."""
 
     span: Span
@@ -57,7 +57,7 @@ class Party(Record):
 PlacePrecision = Literal["point", "city", "admin1", "country", "region"]
 
 
-class Place(Record):
+class Place(Record, frozen=True):
     """Where: a mention, and the gazetteer entry it resolves to, if any."""
 
     span: Span | None  # None only in a dateline, whose words may stand outside the text
@@ -74,7 +74,7 @@ class Place(Record):
 TimePrecision = Literal["year", "quarter", "month", "week", "day", "part_of_day", "minute"]
 
 
-class Time(Record):
+class Time(Record, frozen=True):
     """When: a mention, its TIMEX3 value, and the calendar interval it covers."""
 
     span: Span
@@ -88,7 +88,7 @@ class Time(Record):
 ClockBasis = Literal["metadata", "url", "text", "given"]
 
 
-class Timestamp(Record):
+class Timestamp(Record, frozen=True):
     """When a page was published or changed, and where that was read."""
 
     value: str  # ISO 8601 date or date-time: "2022-12-20"
@@ -117,14 +117,14 @@ ChromeKind = Literal[
 ]
 
 
-class Chrome(Record):
+class Chrome(Record, frozen=True):
     """A piece of page furniture that was cut away."""
 
     text: str
     kind: ChromeKind
 
 
-class Raw(Record):
+class Raw(Record, frozen=True):
     """The bytes a report was read from."""
 
     sha256: str
@@ -135,14 +135,14 @@ class Raw(Record):
     url: str | None
 
 
-class Dateline(Record):
+class Dateline(Record, frozen=True):
     """Where a story was filed."""
 
     place: Place | None
     text: str | None  # as printed: "MOSCOW"
 
 
-class Report(Record):
+class Report(Record, frozen=True):
     """One article as one outlet printed it."""
 
     id: str
@@ -169,7 +169,7 @@ Certainty = Literal["certain", "probable", "possible", "unknown"]
 Interest = Literal["actor", "recipient", "none"]
 
 
-class Attribution(Record):
+class Attribution(Record, frozen=True):
     """Who says so: source, cue and content of one act of saying."""
 
     id: str
@@ -185,7 +185,7 @@ class Attribution(Record):
     interest: Interest
 
 
-class Instrument(Record):
+class Instrument(Record, frozen=True):
     """What an act was done with."""
 
     span: Span
@@ -196,7 +196,7 @@ class Instrument(Record):
 Factuality = Literal["actual", "negated", "attempted", "future", "hypothetical", "general"]
 
 
-class Event(Record):
+class Event(Record, frozen=True):
     """Who did what to whom, by one trigger word."""
 
     id: str
@@ -245,7 +245,7 @@ Measure = Literal[
 ]
 
 
-class Quantity(Record):
+class Quantity(Record, frozen=True):
     """A number someone gave, with the bounds its wording implies."""
 
     id: str
@@ -268,7 +268,7 @@ class Quantity(Record):
     time: Time | None
 
 
-class Expectation(Record):
+class Expectation(Record, frozen=True):
     """The pattern of later records that would count towards a forecast."""
 
     type: str | None
@@ -283,7 +283,7 @@ class Expectation(Record):
 Outcome = Literal["open", "on_track", "borne_out", "contradicted", "expired"]
 
 
-class Forecast(Record):
+class Forecast(Record, frozen=True):
     """An attribution that later reports can bear out."""
 
     id: str
@@ -297,7 +297,7 @@ class Forecast(Record):
     evidence: tuple[str, ...]  # ids
 
 
-class Coded(Record):
+class Coded(Record, frozen=True):
     """All that one report was coded to: what `sayso code` prints as one line."""
 
     report: Report
@@ -307,7 +307,7 @@ class Coded(Record):
     forecasts: tuple[Forecast, ...]
 
 
-class Issue(Record):
+class Issue(Record, frozen=True):
     """Trouble that cost one input or one stage of it; the rest went on."""
 
     input: str  # path, address or "-"

@@ -33,8 +33,8 @@ def lower_shouting(paragraph: str, vocab: Vocab) -> str:
         return paragraph
     lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in paragraph)
     cased = list(lowered)
-    for start in SENTENCE_START.finditer(lowered):
-        raise_letter(cased, start.start(1))
+    for opening in SENTENCE_START.finditer(lowered):
+        raise_letter(cased, opening.start(1))
     next_is_name = False
     for word in reversed(list(WORD.finditer(lowered))):
         start, end = word.span()

@@ -90,7 +90,7 @@ def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
     if not dated.dated or (furniture is not None and furniture.kind in ("copyright", "counter")):
         return None
     residue = dated.residue
-    timed = any(stamp.clock is not None for stamp in dated.stamps)
+    timed = any(stamp.clock or stamp.weekday is not None for stamp in dated.stamps)
     if residue and is_stopped(text) and not is_agency_line(residue):
         return None  # "Ten people died on 6 January.": text, however short
     if find_bylines(residue) is not None:
@@ -161,7 +161,9 @@ def is_teaser(role: Role) -> bool:
 
 def is_article(role: Role) -> bool:
     """Tell whether a line belongs to the article again, below a list of links."""
-    return role.kind is None and (role.sentence or (role.possible and is_stopped(role.line.text)))
+    if role.kind is not None:
+        return False
+    return role.sentence or (joins(role) and not is_question(role))
 
 
 def blank_blocks(roles: Sequence[Role]) -> list[Role]:
@@ -255,12 +257,15 @@ def is_question(role: Role) -> bool:
 
 def keep_subheads(roles: Sequence[Role]) -> Iterator[tuple[Role, bool]]:
     """Yield the lines of the body with whether they stay: between text, runs of bare lines go."""
+    last: Role | None = None
     prose = any(not role.bare and role.kind is None for role in roles)
     for bare, group in groupby(roles, key=lambda role: role.bare):
         run = list(group)
         links = prose and bare and len(run) >= LINK_RUN
         for role in run:
-            yield role, role.kind is None and not links
+            caption = bare and below_picture(role, last)
+            yield role, role.kind is None and not links and not caption
+            last = role
 
 
 def could_be_title(role: Role) -> bool:
@@ -282,7 +287,9 @@ def find_title(head: Sequence[Role]) -> int | None:
     """
     fit = [index for index, role in enumerate(head) if could_be_title(role)]
     # what stands below a picture is its caption, unless there is nothing else
-    fit = [index for index in fit if not below_picture(head, index)] or fit
+    fit = [
+        index for index in fit if index == 0 or not below_picture(head[index], head[index - 1])
+    ] or fit
     if not fit:
         return None
     signed = [index for index in fit if is_signed(head, index)]
@@ -292,9 +299,9 @@ def find_title(head: Sequence[Role]) -> int | None:
     return last
 
 
-def below_picture(head: Sequence[Role], index: int) -> bool:
-    """Tell whether the line at `index` follows a picture without a break."""
-    return index > 0 and head[index - 1].kind == "caption" and not head[index].line.gap
+def below_picture(role: Role, above: Role | None) -> bool:
+    """Tell whether a line follows the picture or film on the line `above` without a break."""
+    return above is not None and above.kind == "caption" and not role.line.gap
 
 
 def is_signed(head: Sequence[Role], index: int) -> bool:

@@ -25,6 +25,7 @@ TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,:]*|©|::")
 NUMBER = "#"
 MAX_LINE = 600  # characters; furniture is shorter, a longer line is text
 ENOUGH_MARKS = 2
+SHORT_NOTICE = 32  # words; longer notices must show one mark more
 GLUED = re.compile(r"(?<=[a-z.&])(?=[A-Z][a-z])")
 COLUMNS = re.compile(r"\t+|\s{2,}|\s*[|•·»›▸►>]+\s*|\s+[/\u2013–]\s+")
 BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
@@ -110,7 +111,7 @@ class EntryMatcher:
         if entry.match == "end":
             return any(words[-size:] in self.phrases for size in self.lengths)
         found = self.found_inside(words)
-        return len(found) >= (ENOUGH_MARKS if entry.match == "marks" else 1)
+        return len(found) >= (marks_needed(words) if entry.match == "marks" else 1)
 
     def starts(self, text: str, words: Phrase) -> bool:
         """Tell whether the line opens with a form, and a mark where the entry wants one."""
@@ -127,6 +128,11 @@ class EntryMatcher:
             for start in range(len(words) - size + 1)
             if words[start : start + size] in self.phrases
         }
+
+
+def marks_needed(words: Phrase) -> int:
+    """Return how many different marks of speech to a visitor a line of that length must show."""
+    return ENOUGH_MARKS if len(words) <= SHORT_NOTICE else ENOUGH_MARKS + 1
 
 
 def mark_follows(text: str, size: int) -> bool:

@@ -21,13 +21,16 @@ from sayso.clean.outlet import (
     known_outlet,
     numeric_dates_of,
 )
+from sayso.clean.prose import word_list
 from sayso.clean.published import Published, choose_published
 from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Chrome, Dateline
 
+HEADLINE_WORDS = 5
 MAX_END_TAG = 20
 END_TAG = re.compile(
-    r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}(?:Enditem|Item ends?|\(?ENDS?\)?|-30-|###|\u25a0)[.\s]{0,3}$"
+    r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}"
+    r"(?:Enditem|Item ends?|\(?END(?:S|ALL)?\)?|-30-|###|\u25a0)[.\s]{0,3}$"
 )
 NEAR = 4  # lines above the body in which a place or agency can stand alone
 OUTLET_LINES = 12  # from the top of the page
@@ -187,10 +190,15 @@ def stamps_of(layout: Layout, filed: Filed | None) -> Iterator[Stamp]:
             yield from read_date_line(role.line.text).stamps
 
 
+def is_other_headline(role: Role) -> bool:
+    """Tell whether a line below the body may be the headline of another story."""
+    return role.kind is None and len(word_list(role.line.text)) >= HEADLINE_WORDS
+
+
 def own_tail(tail: Sequence[Role]) -> Iterator[Role]:
     """Yield the lines below the body down to the first that may tell of another story."""
     for role in tail:
-        if role.effect != "line" or role.bare or role.possible:
+        if role.effect != "line" or is_other_headline(role):
             return
         yield role
 

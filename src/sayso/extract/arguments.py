@@ -210,6 +210,8 @@ def _controller(verb: Token) -> tuple[Token | None, Token | None]:
 
 def _pcomp_controller(preposition: Token) -> tuple[Token | None, Token | None]:
     governor = preposition.head
+    if governor.pos_ == "ADJ":  # "guilty of violating"
+        return None, governor.head if governor.head.i != governor.i else None
     if governor.pos_ not in ("VERB", "AUX"):
         return _of_noun(governor)
     if preposition.lower_ in OBJECT_CONTROL:

@@ -1,13 +1,12 @@
 """Which noun a number counts: by the parse, and by the words behind the number where it fails."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 REACH = 8  # tokens between a number and the noun that it counts
-CHILDREN = 12  # children looked at below one token; a list of thousands costs no more
+AROUND = 30  # tokens to each side in which children are looked for
 NUMERIC = frozenset(["nummod", "amod", "compound", "quantmod", "det", "nmod", "predet", "advmod"])
 NOUNS = frozenset(["NOUN", "PROPN"])
 INSIDE = frozenset(["ADJ", "NOUN", "PROPN", "ADV", "PART"])
@@ -105,6 +104,23 @@ def find_counted_noun(tokens: SpacySpan, states: frozenset[str], *, one: bool) -
     return CountedNoun(number, noun)
 
 
+def children_of(token: Token) -> list[Token]:
+    """Return the children of `token` that stand near it, in text order.
+
+    spaCy's own `children` walks the whole subtree, and raises where that has 10,000 tokens.
+    """
+    doc = token.doc
+    near = doc[max(token.i - AROUND, 0) : min(token.i + AROUND + 1, len(doc))]
+    return [other for other in near if other.head.i == token.i and other.i != token.i]
+
+
+def same_sentence(left: Token, right: Token) -> bool:
+    """Tell whether two tokens stand near each other in one sentence, `left` first."""
+    if not left.i <= right.i <= left.i + AROUND:
+        return False
+    return not any(token.is_sent_start for token in left.doc[left.i + 1 : right.i + 1])
+
+
 def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
     """Return what stands in "dozens of miners", "15 of them", "five of the men"."""
     end = tokens.end
@@ -114,7 +130,7 @@ def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
         opening = doc[end]
     if opening is None:
         return None
-    objects = [child for child in islice(opening.children, CHILDREN) if child.dep_ == "pobj"]
+    objects = [child for child in children_of(opening) if child.dep_ == "pobj"]
     last = opening.i + 1
     while last < min(opening.i + REACH, len(doc)) and doc[last].pos_ == "NUM":
         last += 1

@@ -35,10 +35,11 @@ CLIMBS = frozenset(
         "advcl",
         "nsubj",
         "nsubjpass",
+        "attr",
     }
 )
 # Relations through which a verb's negation, condition and modal reach what hangs on it.
-SHARES_MOOD = frozenset({"xcomp", "dobj", "conj", "pobj", "prep", "nsubjpass", "pcomp"})
+SHARES_MOOD = frozenset({"xcomp", "dobj", "conj", "pobj", "prep", "nsubjpass", "pcomp", "attr"})
 DEPTH = 6  # steps up from the trigger; governors further away say nothing of it
 
 
@@ -82,7 +83,7 @@ def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factual
     for node in [trigger, *governors_of(trigger, cues)]:
         found = own_factuality(node) if node.pos_ in ("VERB", "AUX") else noun_factuality(node)
         if found is not None and (node is trigger or below.dep_ in SHARES_MOOD):
-            return found
+            return "future" if found == "hypothetical" and is_foretold(node, cues) else found
         governs = node is not trigger and below.dep_ != "conj"
         entry = governor_entry(node, below) if governs else None
         if entry is not None:
@@ -158,6 +159,14 @@ def own_factuality(verb: Token) -> Factuality | None:
     if is_going_to(verb):
         return "future"
     return None
+
+
+def is_foretold(verb: Token, cues: frozenset[int]) -> bool:
+    """Tell whether "would" is the "will" of a saying in the past: "said they would leave"."""
+    would = any(
+        child.dep_ == "aux" and child.lower_ in ("would", "'d", "’d") for child in verb.children
+    )
+    return would and any(up.i in cues and up.tag_ in ("VBD", "VBN") for up in verb.ancestors)
 
 
 def has_no(noun: Token) -> bool:

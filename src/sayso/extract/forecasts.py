@@ -79,7 +79,10 @@ def is_announced(ahead: Sequence[Event]) -> bool:
 def expectation(
     event: Event | None, number: Quantity | None, subject: Party | None
 ) -> Expectation:
-    """Return the pattern of later records that would count; `subject` acts where no act is named."""
+    """Return the pattern of later records that would count.
+
+    `subject` acts where no act is named.
+    """
     party = event.actors[0] if event is not None and event.actors else subject
     actor = party.country or party.name if party is not None else None
     return Expectation(

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 
 from spacy.tokens import Token
 
-from sayso.extract.counted_nouns import CHILDREN
+from sayso.extract.counted_nouns import children_of, same_sentence
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Measure
 
@@ -127,7 +126,7 @@ def measure_behind(head: Token, after: Token | None, item: str | None) -> Measur
     if after is not None and after.lower_ == "left" and after.i + 1 < len(after.doc):
         state = after.nbor(1)
         after = state if state.lower_ in load_measures().state else after  # "left homeless"
-    if after is None or after.sent.start != head.sent.start:
+    if after is None or not same_sentence(head, after):
         return None
     if after.lower_ not in load_measures().state or after.tag_ in ("VB", "VBP", "VBZ", "NN"):
         return None
@@ -145,11 +144,11 @@ def is_leaving(head: Token, left: Token) -> bool:
 
 def measure_of_clause(head: Token, item: str | None) -> MeasureEntry | None:
     """Return what a participle or relative clause below the noun says: "30 people who died"."""
-    for clause in islice(head.children, CHILDREN):
+    for clause in children_of(head):
         if clause.dep_ not in ("acl", "relcl") or clause.i < head.i:
             continue
         if clause.dep_ == "relcl":
-            subjects = [c for c in islice(clause.children, CHILDREN) if c.dep_ in SUBJECTS]
+            subjects = [c for c in children_of(clause) if c.dep_ in SUBJECTS]
             if any(subject.pos_ == "NUM" for subject in subjects):
                 continue  # "of which 15 were intercepted" is said of the 15
             relative = [s for s in subjects if s.tag_ in ("WP", "WDT") and s.dep_ == "nsubj"]
@@ -229,7 +228,7 @@ def measure_of_state(governor: Token, item: str | None) -> MeasureEntry | None:
     being = governor.tag_ == "VBG" and not has_child(governor, ("dobj",))
     if (governor.pos_ in ("ADJ", "NOUN") or being) and governor.lower_ in table:
         return choose(table[governor.lower_], item)
-    for child in islice(governor.children, CHILDREN):
+    for child in children_of(governor):
         owned = child.dep_ == "ccomp" and has_child(child, ("nsubj", "nsubjpass"))
         if child.dep_ in STATED and child.lower_ in table and child.i > governor.i and not owned:
             return choose(table[child.lower_], item)
@@ -238,10 +237,10 @@ def measure_of_state(governor: Token, item: str | None) -> MeasureEntry | None:
 
 def measure_of_subject(governor: Token) -> MeasureEntry | None:
     """Return what the subject noun says: "the toll was 30", "deaths rose to 30"."""
-    for child in islice(governor.children, CHILDREN):
+    for child in children_of(governor):
         if child.dep_ not in ("nsubj", "nsubjpass"):
             continue
-        for noun in (child, *islice(child.subtree, CHILDREN)):
+        for noun in (child, *children_of(child), *first_two_below(child)):
             found = load_measures().nouns.get(noun.lemma_.lower())
             if found:
                 return found[0]
@@ -279,7 +278,7 @@ def measure_of_verb(verb: Token, role: str, item: str | None) -> MeasureEntry | 
     """Return what `verb` says of the thing in `role` (object, subject or agent)."""
     words = load_measures()
     lemma = verb.lemma_.lower()
-    children = list(islice(verb.children, CHILDREN))
+    children = children_of(verb)
     if role == "subject":
         below = [*children, *(c for p in children if p.dep_ == "prep" for c in first_two(p))]
         for child in below:
@@ -295,9 +294,15 @@ def measure_of_verb(verb: Token, role: str, item: str | None) -> MeasureEntry | 
     return choose(table.get(lemma, ()), item)
 
 
+def first_two_below(noun: Token) -> list[Token]:
+    """Return what hangs on the prepositions below a noun: "the number OF DEAD"."""
+    prepositions = (child for child in children_of(noun) if child.dep_ == "prep")
+    return [token for preposition in prepositions for token in first_two(preposition)]
+
+
 def first_two(preposition: Token) -> list[Token]:
     """Return the first children of a preposition."""
-    return list(islice(preposition.children, 2))
+    return children_of(preposition)[:2]
 
 
 def choose(
@@ -314,4 +319,4 @@ def choose(
 
 def has_child(token: Token, dependencies: tuple[str, ...]) -> bool:
     """Tell whether `token` has a child with one of `dependencies`."""
-    return any(child.dep_ in dependencies for child in islice(token.children, CHILDREN))
+    return any(child.dep_ in dependencies for child in children_of(token))

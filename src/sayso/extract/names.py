@@ -96,7 +96,7 @@ def known_mentions(spacy_doc: SpacyDoc) -> Iterator[SpacySpan]:
             stretch = spacy_doc[token.i : token.i + len(words)]
             whole = tuple(t.text for t in stretch) == words
             if whole and (len(words) > 1 or is_lone_name(token)):
-                entry = load_known()[stretch.text] if stretch.text in load_known() else None
+                entry = load_known().get(stretch.text)
                 if entry is not None:
                     after = stretch.end
                     yield SpacySpan(
@@ -456,7 +456,7 @@ def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
             yield phrase_of(child)
         elif child.dep_ == "relcl":
             yield from offices_in(child)
-    if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         yield from (phrase_of(t) for t in head.head.children if t.dep_ == "attr")
 
 

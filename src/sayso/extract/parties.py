@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from sayso.annotate.document import Document
 from sayso.extract.names import FORMER, Name, Names, country_of_words, lending, phrase_of
 from sayso.extract.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
-from sayso.gazetteer.countries import capital_country, country_name, country_named
+from sayso.gazetteer.countries import capital_country, country_name
 from sayso.records import Party, PartyKind, Place, Span
 
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -81,8 +81,10 @@ class Parties:
         return ranked[0][0]
 
     def scene_country(self, token: Token) -> str | None:
-        """Return the country of the scene at `token`: the nearest town or site named in the same
-        sentence or shortly before it, else the country of the page.
+        """Return the country of the scene at `token`.
+
+        That of the nearest town or site named in the same sentence or shortly before it, else
+        that of the page.
         """
         sentence = self.doc.sentence_of(token)
         here = [p for p in self.places if p.span and sentence.covers(p.span)]
@@ -182,8 +184,12 @@ class Parties:
         if entry is not None:
             return None
         sectors = noun_sectors(head)
-        if sectors and head.pos_ in ("NOUN", "PROPN"):
+        if sectors:
             return self._described(head, None, "group", self._country(head, None), sectors)
+        return self._unlisted(head)
+
+    def _unlisted(self, head: Token) -> Party | None:
+        """Resolve a noun that no list knows: a nationality, a name, a count of people."""
         demonym = country_of_words([head]) if head.pos_ in ("NOUN", "PROPN", "ADJ") else None
         if demonym:
             return self._described(head, None, "group", demonym, ("CVL",))
@@ -243,7 +249,7 @@ class Parties:
     # Descriptions ------------------------------------------------------------------------------
 
     def _role(self, head: Token, entry: RoleEntry) -> Party:
-        """Return the party of a role noun: the one it stands for on the page, or the role itself."""
+        """Return the party of a role noun: whom it stands for on the page, or the role itself."""
         country = country_of_words(phrase_of(head)) if entry.foreign else self._country(head, None)
         if is_definite(head):
             meant = self._antecedent_of_role(head, entry, country)

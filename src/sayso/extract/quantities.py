@@ -6,10 +6,10 @@ not read here: those fields are None until the pipeline binds them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
 from typing import get_args
 
 from spacy.tokens import Span as SpacySpan
@@ -18,8 +18,8 @@ from spacy.tokens import Token
 from sayso.annotate.document import Document
 from sayso.extract.bounds import Hedge, find_hedge, hedge_after, read_bounds
 from sayso.extract.counted_nouns import (
-    CHILDREN,
     CountedNoun,
+    children_of,
     find_counted_noun,
     find_partitive,
     following_noun,
@@ -94,19 +94,31 @@ def find_counted(doc: Document) -> tuple[Counted, ...]:
 
 def find_drafts(doc: Document) -> Iterator[Draft]:
     """Yield what each number says by its own words, in text order."""
+    sentences = sentence_table(doc)
+    starts = [sentence.start for sentence in sentences]
     previous: Draft | None = None
     for number in find_numbers(doc.text):
         tokens = doc.tokens_in(Span(number.start, number.end))
         if not tokens:
             continue
-        draft = read_draft(doc, number, tokens, previous)
+        place = max(bisect_right(starts, number.start) - 1, 0)
+        draft = read_draft(doc, number, tokens, previous, sentences[place])
         if draft is not None:
             yield draft
             previous = draft
 
 
+def sentence_table(doc: Document) -> list[Span]:
+    """Return the sentences of `doc`; asking each token for its own walks the sentence again."""
+    return [doc.span_of(s) for s in doc.spacy_doc.sents if not s.text.isspace()]
+
+
 def read_draft(
-    doc: Document, number: Number, tokens: SpacySpan, previous: Draft | None
+    doc: Document,
+    number: Number,
+    tokens: SpacySpan,
+    previous: Draft | None,
+    sentence: Span,
 ) -> Draft | None:
     """Return the quantity that `number` opens, None where it gives none."""
     unit = unit_of(doc, number, previous)
@@ -141,7 +153,7 @@ def read_draft(
         counted=counted,
         span=span,
         amount=doc.trim(hedge.start, max(end, hedge.end if hedge.end < last else end)),
-        sentence=doc.sentence_of(counted.number),
+        sentence=sentence,
         befell=entry,
         item=item,
         per=period_of(doc.text, span.end),
@@ -303,7 +315,7 @@ def stands_alone(number: Number, counted: CountedNoun, measure: Measure) -> bool
     """Tell whether a number without its noun still counts something ("40 were killed")."""
     if counted.others is not None or (counted.pronoun is not None and number.value != 1):
         return True
-    determined = any(child.dep_ == "det" for child in islice(counted.number.children, CHILDREN))
+    determined = any(child.dep_ == "det" for child in children_of(counted.number))
     if number.value == 1 and (determined or counted.number.tag_ != "CD"):
         return False
     if measure != "other":

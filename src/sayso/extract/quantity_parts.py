@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.bounds import BoundEntry
-from sayso.extract.counted_nouns import CountedNoun, lemma_of
+from sayso.extract.counted_nouns import CountedNoun, lemma_of, same_sentence
 from sayso.extract.measures import MeasureEntry
 from sayso.extract.numbers import Number
 from sayso.extract.units import Unit
@@ -15,7 +15,7 @@ from sayso.records import Measure, Span
 
 LOOK_BACK = 6  # quantities
 FAR = 400  # characters between a part and its whole
-WORDS_BACK = 30  # tokens searched for the noun that an elided number counts
+WORDS_BACK = 25  # tokens searched for the noun that an elided number counts
 INCLUDED = re.compile(
     r"\b(?:including|among them|of them|of whom|among whom|of which|comprising|made up of)\s?$",
     re.IGNORECASE,
@@ -186,8 +186,9 @@ def shares_item(before: Draft, draft: Draft) -> bool:
 
 def plural_before(doc: Document, number: Token) -> Token | None:
     """Return the nearest plural noun before an elided number that is not its own subject."""
-    first = max(number.sent.start, number.i - WORDS_BACK)
-    for token in reversed(doc.spacy_doc[first : number.i]):
+    for token in reversed(doc.spacy_doc[max(number.i - WORDS_BACK, 0) : number.i]):
+        if not same_sentence(token, number):
+            return None
         if token.tag_ not in ("NNS", "NNPS") or token.dep_ == "compound":
             continue
         subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.i == number.head.i

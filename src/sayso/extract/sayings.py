@@ -176,10 +176,12 @@ def is_inverted(cue: Cue) -> bool:
     if verb.dep_ != "conj" or "quote" not in cue.entry.frames or cue.entry.listener:
         return False
     alone = not children(verb, *SUBJECTS, *PASSIVE_SUBJECTS, "ccomp", "xcomp", "aux")
-    joined = any(child.dep_ == "cc" and child.i < verb.i for child in verb.head.children)
     named = children(verb, "dobj")
     apart = verb.i > 0 and verb.nbor(-1).is_punct
-    return alone and apart and not joined and bool(named) and named[0].i == first_after(cue)
+    if not (alone and apart and named):
+        return False
+    medium = named[0].pos_ == "PROPN" or named[0].lemma_.lower() in load_cues().media
+    return medium and named[0].i == first_after(cue)
 
 
 def first_after(cue: Cue) -> int:
@@ -422,12 +424,23 @@ def plain_object(cue: Cue) -> set[int]:
 def predicate(cue: Cue) -> set[int]:
     """Return "the raid murder" of "called the raid murder"."""
     verb = cue.head
-    said = [*children(verb, "oprd"), *children(verb, "xcomp")]
+    said = [
+        child
+        for child in children(verb, "oprd", "xcomp")
+        if child.pos_ != "PROPN" or is_in_marks(child)  # "a woman called Ruth" only has a name
+    ]
     small = [child for child in children(verb, "ccomp") if not is_infinitive(child)]
     small = [child for child in small if children(child, *SUBJECTS) and child.i > verb.i]
     if said:
         return subtrees([*said, *(noun for noun in objects(cue) if noun.lower_ not in RELATIVE)])
     return subtrees(small) or quoted_predicate(cue)
+
+
+def is_in_marks(token: Token) -> bool:
+    """Tell whether quotation marks stand around a phrase."""
+    first = token.left_edge
+    before = first.nbor(-1) if first.i else first
+    return any(word.tag_ in ("``", "''") or word.text in '"“”' for word in (first, before))
 
 
 def quoted_predicate(cue: Cue) -> set[int]:

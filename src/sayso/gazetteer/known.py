@@ -28,7 +28,7 @@ class KnownParty(NamedTuple):
     spells: tuple[Spell, ...]
 
     def at(self, day: str | None) -> Spell:
-        """Return the spell that holds on an ISO `day`: the dated one that covers it, else the last.
+        """Return the spell that holds on an ISO `day`: the dated one that covers it, or the last.
 
         A day after all dated spells gets an undated one where there is one.
         """

@@ -83,7 +83,7 @@ def default_cameo(event: str, mode: str | None) -> str | None:
 
     Of the codes that the conversion table maps to the pair, the most general one below a root.
     """
-    codes = load_table("cameo")["codes"]
+    codes: dict[str, Any] = load_table("cameo")["codes"]
     wanted = [
         code
         for code, row in codes.items()

@@ -178,7 +178,9 @@ def test_facts_come_from_the_pages_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(BODY, "utf-8")
     (tmp_path / "page.json").write_text('{"facts": [], "text_has": ["old bridge"]}', "utf-8")
     (tmp_path / "out").mkdir()
-    assert code_sheets(tmp_path, tmp_path / "out", Workspace()) == 1
+    workspace = Workspace()
+    assert code_sheets(tmp_path, tmp_path / "out", workspace) > 0
+    assert (workspace.checked, workspace.mismatches) == (1, 0)
     scores = figures(run_scorer("check_facts", ["--list", tmp_path, tmp_path / "out"]))
     assert (scores["sheets"], scores["text"]) == (1.0, 1.0)
 

@@ -422,6 +422,120 @@ Back to home page
         lacks=("Back to",),
     ),
     Golden(
+        name="list-box-inside-and-sentence-after-it",
+        page="""\
+Strait Broadcasting
+Skip links
+Show navigation menu
+News | Migration
+Nine people drown off Lampedusa as two boats sink
+A coastguard boat off Lampedusa [File: Ugo Neri/Reuters]
+By Strait Broadcasting Staff
+Published On 26 Mar 2022
+Save articles to read later and create your own reading list.
+At least nine people drowned when two boats sank off Lampedusa, the coastguard says.
+It said it had brought 41 people ashore on Saturday.
+Keep reading
+list of 2 items
+list 1 of 2
+Why do people leave Sfax?
+list 2 of 2
+The long road north
+end of list
+The coastguard said it had stopped 12 boats in four days.
+SOURCE: STRAIT BROADCASTING AND NEWS AGENCIES
+More from News
+Fire at factory kills five
+""",
+        title="Nine people drown off Lampedusa as two boats sink",
+        outlet="Strait Broadcasting",
+        published="2022-03-26",
+        body=("At least nine", "It said it had brought", "The coastguard said"),
+        ends="12 boats in four days.",
+        lacks=("Sfax", "reading list", "SOURCE", "Ugo Neri"),
+    ),
+    Golden(
+        name="name-alone-and-dateline-alone",
+        page="""\
+Radio Savanna
+Africa
+Gunmen kill 15 in two villages of Plateau state
+January 05, 2015 10:14 AM
+Ifeoma Okafor
+JOS, NIGERIA —
+Gunmen killed 15 people in two villages overnight, police and residents say.
+The attackers came on motorbikes, police spokesman Abu Sunday said. Enditem
+See all News Updates of the Day
+""",
+        title="Gunmen kill 15 in two villages of Plateau state",
+        outlet="Radio Savanna",
+        bylines=("Ifeoma Okafor",),
+        dateline="JOS, NIGERIA",
+        country="NGA",
+        published="2015-01-05T10:14",
+        body=("Gunmen killed 15", "The attackers came"),
+        ends="Abu Sunday said.",
+        lacks=("See all", "Enditem"),
+    ),
+    Golden(
+        name="picture-lines-and-glued-date",
+        page="""\
+The Seaward Tribune
+
+SUBSCRIBE NOW
+
+Middle East
+
+Bomber Kills 12 at Market in Baghdad
+By TIM ARENDT and DUNYA HADIAPRIL 12, 2013
+
+Photo
+
+Policemen at the site of the bombing. Credit Hadi Karim/Seaward Pictures
+
+BAGHDAD — A bomber killed at least 12 people at a market in eastern Baghdad on Friday, security officials said.
+
+Advertisement
+
+Continue reading the main story
+
+No one claimed responsibility.
+
+A version of this article appears in print on April 13, 2013, on page A6. Order Reprints | Today's Paper | Subscribe
+""",
+        title="Bomber Kills 12 at Market in Baghdad",
+        outlet="The Seaward Tribune",
+        bylines=("TIM ARENDT", "DUNYA HADI"),
+        dateline="BAGHDAD",
+        country="IRQ",
+        published="2013-04-12",
+        body=("A bomber killed", "No one claimed"),
+        ends="No one claimed responsibility.",
+        lacks=("Hadi Karim", "Order Reprints"),
+    ),
+    Golden(
+        name="tool-notice-as-long-as-a-paragraph",
+        page="""\
+Home > News > World > Africa
+lantern-online.example.co.uk
+Ebola: Liberia shuts its borders to stop the virus
+ADA WYNN Author Biography Monday 28 July 2014
+Print Your friend's email address Your email address Note: We do not store your email address(es) but your IP address will be logged to prevent abuse of this feature. Please read our Legal Terms & Policies
+A A A Email
+Liberia has closed most of its borders in a bid to stop the virus from spreading, the president has announced.
+The outbreak has killed 670 people in three countries.
+READ MORE:
+DOCTOR TELLS OF NIGHTS ON THE WARD
+WHAT IS EBOLA?
+All government offices will be closed from Monday.
+""",
+        title="Ebola: Liberia shuts its borders to stop the virus",
+        published="2014-07-28",
+        body=("Liberia has closed", "The outbreak", "All government"),
+        ends="closed from Monday.",
+        lacks=("WARD", "EBOLA?", "IP address"),
+    ),
+    Golden(
         name="nothing-but-text",
         page="Troops crossed the river before dawn. Villagers fled into the hills.\n",
         body=("Troops crossed",),

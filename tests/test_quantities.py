@@ -373,7 +373,7 @@ def test_spans_quote_and_ids_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["9" * 100_000, " ".join(str(n) for n in range(100, 10_100)), "killed 5 " * 2000]
+    "text", ["9" * 100_000, " ".join(str(n) for n in range(100, 10_100)), "$5 and " * 10_000]
 )
 def test_hostile_pages_cost_linear_time(text: str) -> None:
     doc = pages.document(text)

@@ -156,7 +156,7 @@ FRAMES = [
     # voice
     ("Troops [shelled] the town.", "Troops", "town", ""),
     ("The town was [shelled] by troops.", "troops", "town", ""),
-    ("The port was [attacked] by more than 20 drones.", "", "port", "drones"),
+    ("The depot was [attacked] by eight drones.", "", "depot", "drones"),
     ("The army [attacked] the port with rockets.", "army", "port", "rockets"),
     ("Russian jets [bombed] the depot.", "Russian", "depot", "jets"),
     # shared, inherited and relative subjects
@@ -179,11 +179,11 @@ FRAMES = [
     ("The [sanctions] imposed by the bloc hurt trade.", "bloc", "", ""),
     ("Rebels carried out an [attack] on the barracks.", "Rebels", "barracks", ""),
     ("The convoy suffered a drone [attack].", "", "convoy", "drone"),
-    ("Troops began performing military [manoeuvres] on the coast.", "Troops", "", ""),
+    ("The navy resumed its [manoeuvres] off the coast.", "its", "", ""),
     ("The [killing] of two priests by gunmen was condemned.", "gunmen", "priests", ""),
     ("The bishop's [murder] was condemned.", "", "bishop", ""),
     # thrown and fired weapons
-    ("The marchers [threw] petrol bombs at the officers.", "marchers", "officers", "bombs"),
+    ("The strikers [threw] petrol bombs at the guards.", "strikers", "guards", "bombs"),
     ("Police [fired] tear gas at the crowd.", "Police", "crowd", "gas"),
     ("Rebels [fired] rockets at the base.", "Rebels", "base", "rockets"),
 ]
@@ -213,7 +213,7 @@ def test_frame(row: int) -> None:
     ("sentence", "heads"),
     [
         ("Rebels carried out an attack on the barracks.", "attack"),
-        ("Troops began performing military manoeuvres.", "manoeuvres"),
+        ("The navy started conducting naval drills off the coast.", "drills"),
         ("The rebels opened fire on the patrol.", "opened"),
         ("Workers went on strike on Monday.", "went"),
         ("Attack helicopters are dear.", ""),

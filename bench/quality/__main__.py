@@ -6,6 +6,7 @@ python -m bench.quality all --data DIR
 """
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -17,10 +18,18 @@ from bench.quality.adapters.facts import code_sheets
 from bench.quality.coding import Workspace
 from bench.quality.corpus import read_documents
 from bench.quality.floors import floor_of, load_floors
-from bench.quality.scoring import Scores, figures, run_scorer, write_gold, write_predictions
+from bench.quality.scoring import (
+    Scores,
+    figures,
+    print_of,
+    run_scorer,
+    write_gold,
+    write_predictions,
+)
 from bench.quality.tasks import RUNS, TASKS, Task
 
 FACTS = "facts"
+EXTRA = "  extra "  # how the check starts a line on a record that no fact asks for
 FACT_METRICS = ("facts_found", "facts_strict", "attributes", "precision", "report", "text")
 SHEET_FOLDERS = ("exam", "seed")  # beside the data folder
 HELD, BROKEN, USAGE = 0, 1, 2
@@ -98,8 +107,13 @@ def score_facts(folder: Path, out: Path | None, workspace: Workspace) -> Scores:
     with tempfile.TemporaryDirectory() as temporary:
         coded = out or Path(temporary)
         coded.mkdir(parents=True, exist_ok=True)
-        code_sheets(folder, coded, workspace)
-        return figures(run_scorer("check_facts", ["--list", folder, coded]))
+        records = code_sheets(folder, coded, workspace)
+        printed = print_of("check_facts", ["--list", folder, coded])
+    lines = printed.split("\n")
+    scores = figures(json.loads(lines[-1]))
+    extras = sum(line.startswith(EXTRA) for line in lines)
+    # The check counts forecasts among the matched records but not among the coded ones.
+    return {**scores, "precision": 1 - extras / records if records else None, "extras": extras}
 
 
 def run_all(data: Path, options: Options) -> int:
@@ -150,10 +164,11 @@ def print_rows(name: str, scores: Scores, floors: dict[str, dict[str, dict[str, 
 
 
 def tell_spans(workspace: Workspace) -> int:
-    """Print how many spans do not quote their text; return the exit code."""
+    """Print what failed and how many spans do not quote; return the exit code."""
     print(f"texts checked: {workspace.checked}")
+    print(f"failed: {workspace.failed}")
     print(f"mismatches: {workspace.mismatches}")
-    return BROKEN if workspace.mismatches else HELD
+    return BROKEN if workspace.mismatches or workspace.failed else HELD
 
 
 def shown(value: float | None) -> str:

@@ -37,12 +37,17 @@ def write_gold(path: Path, corpus: Path, limit: int | None) -> None:
 
 def run_scorer(name: str, arguments: Sequence[str | Path]) -> dict[str, Any]:
     """Return the JSON that the scorer prints last. Raises `ScorerError` where it fails."""
+    result: dict[str, Any] = json.loads(print_of(name, arguments).rpartition("\n")[2])
+    return result
+
+
+def print_of(name: str, arguments: Sequence[str | Path]) -> str:
+    """Return what the scorer prints. Raises `ScorerError` where it fails."""
     command = [sys.executable, str(SCORERS / f"{name}.py"), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ScorerError(done.stderr.strip() or done.stdout.strip())
-    result: dict[str, Any] = json.loads(done.stdout.rstrip().rpartition("\n")[2])
-    return result
+    return done.stdout.rstrip()
 
 
 def figures(result: dict[str, Any]) -> Scores:

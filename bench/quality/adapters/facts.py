@@ -7,7 +7,6 @@ import msgspec
 
 from bench.quality.coding import Workspace
 from sayso.clean import Given
-from sayso.cli import find_misquotes
 from sayso.ingest.read import read_file
 from sayso.pipeline import code_pages
 from sayso.records import Coded
@@ -34,14 +33,17 @@ def sheets_in(folder: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def code_sheets(folder: Path, out: Path, workspace: Workspace) -> int:
-    """Write what the page of each sheet is coded to as `out/SHEET.jsonl`; return how many."""
-    pairs = list(sheets_in(folder))
-    for path, page in pairs:
+    """Write what the page of each sheet is coded to as `out/SHEET.jsonl`.
+
+    Return how many records there are, forecasts left out: sheets do not judge extra ones.
+    """
+    count = 0
+    for path, page in sheets_in(folder):
         sheet = msgspec.json.decode(path.read_bytes(), type=Sheet)
         given = Given(**{name: sheet.given[name] for name in GIVEN if sheet.given.get(name)})
         for coded in code_pages([read_file(page)], given):
             if isinstance(coded, Coded):
-                workspace.checked += 1
-                workspace.mismatches += sum(1 for _ in find_misquotes(coded))
+                workspace.check(coded)
+                count += len(coded.attributions) + len(coded.events) + len(coded.quantities)
                 (out / f"{path.stem}.jsonl").write_bytes(msgspec.json.encode(coded) + b"\n")
-    return len(pairs)
+    return count

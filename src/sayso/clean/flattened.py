@@ -4,6 +4,7 @@ Every line gets a role by its own looks; the body is the run of sentences, with 
 between taken out. No outlet's layout is known here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -29,6 +30,9 @@ FAR = 6  # lines without a sentence part an article from what stands below
 VERY_FAR = 15  # so many lines alone say that something else has begun
 SMALL_PART = 0.35  # of the article's length: what stands far below it is none of it
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
+HOST = re.compile(
+    r"(?:[A-Za-z0-9-]{2,40}\.){1,3}(?:com?|net|org|info|news|[a-z]{2})(?:\.[a-z]{2})?"
+)
 MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
 BOX_KINDS = ("advert", "related", "caption")
 
@@ -104,7 +108,7 @@ def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
 
 def is_masthead(text: str) -> bool:
     """Tell whether a line is a known outlet, or a name and a bar: "Delta Post | World"."""
-    if known_outlet(text) is not None:
+    if known_outlet(text) is not None or HOST.fullmatch(text):
         return True
     name, *rest = PIECES.split(text)
     if not rest or "," in name or read_date_line(text).dated:
@@ -294,9 +298,13 @@ def find_title(head: Sequence[Role]) -> int | None:
         return None
     signed = [index for index in fit if is_signed(head, index)]
     last = (signed or fit)[-1]
-    if last - 1 in fit and len(head[last - 1].line.text) < len(head[last].line.text):
-        return last - 1
-    return last
+    return last - 1 if last - 1 in fit and is_standfirst(head[last], head[last - 1]) else last
+
+
+def is_standfirst(role: Role, above: Role) -> bool:
+    """Tell whether a line sums up the story below the headline `above`: it is the longer one."""
+    headline = above.line.text
+    return len(word_list(headline)) > MIN_TITLE_WORDS and len(headline) < len(role.line.text)
 
 
 def below_picture(role: Role, above: Role | None) -> bool:

@@ -116,25 +116,22 @@ def is_lone_name(token: Token) -> bool:
 
 def country_of_words(tokens: Sequence[Token]) -> str | None:
     """Return the country that the words name, by demonym, country, seat or capital, or None."""
-    for token in tokens:
-        if not token.text[:1].isupper():
-            continue
-        found = (
-            country_of_demonym(token.text)
-            or country_named(token.text)
-            or seat_country(token.text)
-            or capital_country(token.text)
-        )
-        if found:
-            return found
-    for size in (3, 2):
+    for size in (3, 2, 1):
         for start in range(len(tokens) - size + 1):
             words = " ".join(token.text for token in tokens[start : start + size])
-            if words[:1].isupper() and (
-                found := country_named(words) or seat_country(words) or capital_country(words)
-            ):
+            if words[:1].isupper() and (found := country_of_name(words)):
                 return found
     return None
+
+
+def country_of_name(name: str) -> str | None:
+    """Return the country that a name or nationality stands for, or None."""
+    return (
+        country_of_demonym(name)
+        or country_named(name)
+        or seat_country(name)
+        or capital_country(name)
+    )
 
 
 def is_former(tokens: Sequence[Token]) -> bool:
@@ -351,7 +348,7 @@ class Names:
                     self._complete(name)
                     if name.sectors:
                         return name.sectors
-                lent = role_at(modifier)
+                lent = role_at(modifier) or load_roles().get(lemma_of(modifier))
                 if lent is not None and lent.sectors and lent.kind != "place":
                     return lent.sectors
         return entry.sectors
@@ -486,7 +483,8 @@ def phrase_of(head: Token) -> list[Token]:
     behind = {
         token.i
         for child in head.rights
-        if child.dep_ == "prep" and child.lower_ not in PART_OF_MENTION
+        if child.dep_ == "prep"
+        and (child.lower_ not in PART_OF_MENTION or any(c.dep_ == "pcomp" for c in child.children))
         for token in child.subtree
     }
     for token in words[start:]:

@@ -209,7 +209,7 @@ class Parties:
         span = self.span_of(head)
         country, sectors, kind = name.country, name.sectors, name.kind
         if kind == "person" and country is None and name.roles and is_national(sectors):
-            country = self.scene_country(head)
+            country = self.scene_country(self.doc.spacy_doc[name.first])  # one for the page
         if kind == "organisation" and country is None:
             country = country_of_words(phrase_of(head))
             if country is None and LOCAL & set(sectors):
@@ -410,10 +410,14 @@ class Parties:
         """
         start = head.sent.start
         bodies = [t for t in self._candidates(head) if t.i < start and self._is_body(t)]
-        for token in [t for t in bodies if self._is_source(t)] + bodies:
-            party = self.of(token) if token.dep_ in SUBJECTS or self._is_source(token) else None
-            if party is not None and party.kind in ("organisation", "group") and party.sectors:
-                return party
+        told = [t for t in bodies if t.dep_ in SUBJECTS or self._is_source(t)]
+        parties = [
+            p for t in sorted(told, key=lambda t: not self._is_source(t)) if (p := self.of(t))
+        ]
+        for kind in ("organisation", "group"):
+            for party in parties:
+                if party.kind == kind and party.sectors:
+                    return party
         return None
 
     def _partitive(self, head: Token) -> Party | None:
@@ -470,7 +474,7 @@ class Parties:
         for token in self._candidates(head):
             if self._is_coargument(head, token):
                 continue
-            if plural and is_plural_thing(token):
+            if plural and is_plural_thing(token, head.dep_ in SUBJECTS):
                 return None  # "them" are the drones just named, not the soldiers before them
             if not self._may_be(token, kinds, plural):
                 continue
@@ -495,7 +499,10 @@ class Parties:
                 and t.dep_ != "compound"
             ]
             main = [t for t in tokens if t.dep_ in SUBJECTS or self._is_source(t)]
-            yield from (reversed(main) if index == here else main)
+            if index == here:
+                yield from reversed(main)
+            else:  # the subject of the sentence before those of its clauses
+                yield from sorted(main, key=lambda t: t.head.dep_ != "ROOT")
             rest = [t for t in reversed(tokens) if t not in main]
             yield from rest
 
@@ -545,7 +552,7 @@ class Parties:
 
     def all_of(self, head: Token, things: bool = False) -> tuple[Party, ...]:
         """Return the parties that `head` and its conjuncts name; "they" may be several."""
-        if head.lower_ in THEY and head.pos_ == "PRON":
+        if head.lower_ in THEY and head.pos_ == "PRON" and not self._has_subject_before(head):
             several = self._several(head)
             if several:
                 return several
@@ -555,6 +562,15 @@ class Parties:
             if party is not None and party.span not in [p.span for p in found]:
                 found.append(party)
         return tuple(found)
+
+    def _has_subject_before(self, head: Token) -> bool:
+        """Tell whether its own sentence has a subject that "they" may mean: "Rebels said they"."""
+        here = self.sentences[self.sentence_index[head.i]]
+        kinds = ("group", "person", "organisation")
+        return any(
+            t.i < head.i and t.dep_ in SUBJECTS and self._may_be(t, kinds, plural=True)
+            for t in here
+        )
 
     def _several(self, head: Token) -> tuple[Party, ...]:
         """Return the persons that "they" stands for: subjects joined by "and" or by "with"."""
@@ -591,15 +607,17 @@ def is_national(sectors: Sequence[str]) -> bool:
     return bool(sectors) and not set(sectors) & {"IGO", "NGO", "IMG", "MNC", "UNO", "EUR"}
 
 
-def is_plural_thing(token: Token) -> bool:
-    """Tell whether a plural noun names things that are counted or moved, not people."""
+def is_plural_thing(token: Token, acts: bool) -> bool:
+    """Tell whether a plural noun names things, so that "they" may mean them.
+
+    A pronoun that `acts` is taken for things only where they move of themselves, as drones do.
+    """
+    if token.tag_ != "NNS":
+        return False
     entry = role_at(token)
-    return (
-        token.tag_ == "NNS"
-        and entry is not None
-        and entry.kind == "unnamed"
-        and entry.id == "vehicle"
-    )
+    if entry is None:
+        return not acts and not noun_sectors(token) and token.ent_type_ == ""
+    return entry.id == "vehicle"
 
 
 def quoted_tokens(spacy_doc: SpacyDoc) -> frozenset[int]:

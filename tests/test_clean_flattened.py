@@ -138,6 +138,27 @@ Scanned by the friends of the archive. Conditions of use.
         lacks=("Record 7", "REF NO", "LANGUAGE", "useful", "Scanned", "[TEXT]"),
     ),
     Golden(
+        name="wrapped-telex-of-a-radio-monitor",
+        page="""\
+TRUJILLO, 12 JUN 88 (RADIO COSTA NETWORK) -- [EXCERPT]
+[REPORTER] ARMED MEN STOPPED A BUS ON THE ROAD TO THE COAST THIS
+MORNING AND BURNED IT AFTER THE PASSENGERS HAD LEFT.  THE DRIVER
+SAID THAT THE MEN WORE UNIFORMS.
+
+   THE POLICE CHIEF OF THE DEPARTMENT SAID THAT NOBODY WAS HURT
+IN THE ATTACK.  HE ADDED THAT A PATROL HAD LEFT FOR THE PLACE.
+""",
+        dateline="TRUJILLO",
+        country="PER",
+        published="1988-06-12",
+        body=(
+            "[REPORTER] ARMED MEN STOPPED A BUS ON THE ROAD TO THE COAST THIS MORNING",
+            "THE POLICE",
+        ),
+        ends="FOR THE PLACE.",
+        lacks=("RADIO COSTA",),
+    ),
+    Golden(
         name="bare-lines-without-blank-lines",
         page="""\
 Northern Echo Chamber News

@@ -112,13 +112,13 @@ RUNS: tuple[Run, ...] = (
     Run("cameo", "cameo_cases/petrarch_unit"),
     Run("relations", "plv/dev"),
     Run("templates", "muc4/dev"),
-    Run("incidents", "gvdb/dev", limit=200),
+    Run("incidents", "gvdb/dev"),
     *(
-        Run(task, f"{corpus}/dev", limit=150)
+        Run(task, f"{corpus}/dev")
         for corpus in ("geo_lgl", "geo_geowebnews", "geo_trnews", "geo_geovirus")
         for task in ("geo", "geo_resolve")
     ),
-    Run("time", "time_te3/train", limit=150),
+    Run("time", "time_te3/train"),
     Run("time", "meantime/dev"),
     Run("coref", "meantime/dev"),
     Run("coref", "ecbplus/dev"),

@@ -20,9 +20,12 @@ def as_gold(event: Event, *, names: bool) -> dict[str, Any]:
     """Return the event with actor codes; parties who act on each other are reciprocal."""
     sources = [actor_code(party) for party in event.actors]
     targets = [actor_code(party) for party in event.recipients]
+    together = len(set(sources)) > 1 and not targets
+    if not targets and not together and event.place and event.place.country:
+        targets = [event.place.country]  # CAMEO takes the country where for the one to whom
     return {
         "source": sources,
         "target": targets,
         "code": plover_type(event) if names else cameo_code(event),
-        "reciprocal": len(set(sources)) > 1 and not targets,
+        "reciprocal": together,
     }

@@ -22,10 +22,18 @@ def as_gold(item: Item, counted: Counted) -> dict[str, Any]:
     entity = item.doc.span_of(counted.item) if counted.item is not None else None
     return {
         "span": [counted.amount.start, counted.amount.end],
-        "unit": counted.quantity.unit,
+        "unit": unit_words(item, counted),
         "modifiers": list(modifiers_of(counted.quantity)),
         "entity": [entity.start, entity.end] if entity else None,
     }
+
+
+def unit_words(item: Item, counted: Counted) -> str | None:
+    """Return the unit as printed, which is what the corpus gives; None for counts."""
+    end = counted.number.idx + len(counted.number)
+    if counted.quantity.unit is None or end >= counted.amount.end:
+        return counted.quantity.unit
+    return item.doc.text[end : counted.amount.end].strip() or None
 
 
 def modifiers_of(quantity: Quantity) -> Iterator[str]:

@@ -43,21 +43,30 @@ UNUSED = ("senter",)  # the parser splits sentences; senter finds 40 % fewer
 BATCH = 8  # pages; a larger batch costs memory and gains no speed
 
 
+LONGEST_SENTENCE = 400  # tokens; a tree over a longer run costs time that grows with its square
+
+
 @Language.component("paragraph_starts")
 def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
     """Mark where sentences must and cannot start, which the parser respects.
 
-    A paragraph starts one; a closing quotation mark, glued to the word before it, never does.
+    A paragraph starts one, but not with one word alone ("Tanzania / expelled"). A closing
+    quotation mark, glued to the word before it, never does. A run of words without a full stop
+    is cut at `LONGEST_SENTENCE`.
     """
-    after_break = False
+    after_break, run = False, 0  # run: words since the last forced start or full stop
     for token in spacy_doc:
         if token.is_space and "\n" in token.text:
             after_break = True
-        elif after_break:
+            continue
+        if after_break or run >= LONGEST_SENTENCE:
             token.is_sent_start = True
-            after_break = False
-        elif token.is_quote and token.i > 0 and not token.nbor(-1).whitespace_:
+            after_break, run = False, 0
+        elif run == 1 and token.is_alpha and token.nbor(-1).is_alpha:
             token.is_sent_start = False
+        elif token.is_quote and run and not token.nbor(-1).whitespace_:
+            token.is_sent_start = False
+        run = 0 if token.text in (".", "!", "?") else run + 1
     return spacy_doc
 
 

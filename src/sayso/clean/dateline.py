@@ -84,11 +84,17 @@ def read_place(before: str, trusted: bool) -> tuple[Dateline, Stamp | None] | No
     return Dateline(place=place, text=words), stamp
 
 
+def is_monitored(found: re.Match[str]) -> bool:
+    """Tell whether brackets hold the station that a press monitor heard: "(RADIO LIMA) --"."""
+    dated = split_date(found["before"])[1] is not None
+    return dated and found["mark"] == "--" and (found["name"] or "").isupper()
+
+
 def read_bracket(found: re.Match[str]) -> Filed | None:
     """Return the dateline of "PLACE, date (AGENCY) -", None where the brackets name no agency."""
     name = found["name"] or found["slashed"]
     agency, outlet = agency_named(name), known_outlet(name)
-    if agency is None and outlet is None:
+    if agency is None and outlet is None and not is_monitored(found):
         return None
     before = found["before"].strip()
     if not before:

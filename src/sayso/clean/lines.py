@@ -17,8 +17,11 @@ OUTER = "".join(  # marks without ink, cut at line ends only: inside a line they
 OUTER += "\ufeff\u00ad"
 
 NARROWEST, WIDEST = 45, 110  # columns of text that was wrapped by a program
-WRAPPED_SHARE = 0.85  # of the breaks in a block stand where the next word had no room
-LOWER_SHARE = 0.4  # of the lines after a break go on in lower case
+WRAPPED_SHARE = 0.6  # of the breaks after long lines stand where the next word had no room
+FLOWING_SHARE = 0.4  # of those breaks stand in the middle of a sentence
+LONG_SHARE = 0.6  # of the width: a shorter line ends a paragraph, or is a menu
+RAGGED = 6  # columns by which old programs broke early
+STOPS = ".!?:\"'\u201d\u2019"
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -40,7 +43,9 @@ def trim(text: str) -> str:
 
 def split_lines(text: str) -> list[Line]:
     """Return the lines of `text` that hold more than blanks, wrapped paragraphs rejoined."""
-    return [line for block in blocks_of(text) for line in rejoin(block)]
+    blocks = list(blocks_of(text))
+    width = wrap_width(blocks)
+    return [line for block in blocks for line in rejoin(block, width)]
 
 
 def blocks_of(text: str) -> Iterator[list[Line]]:
@@ -68,25 +73,53 @@ def break_points(text: str) -> Iterator[tuple[int, int]]:
     yield len(text), len(text)
 
 
-def rejoin(block: list[Line]) -> list[Line]:
-    """Return `block`, as one line where a program wrapped it to a fixed width."""
-    if not is_wrapped([line.text for line in block]):
-        return block
-    return [Line(" ".join(line.text for line in block), block[0].start, block[0].gap)]
+def wrap_width(blocks: list[list[Line]]) -> int | None:
+    """Return the width to which a program wrapped the page, None where the lines run free.
 
-
-def is_wrapped(lines: list[str]) -> bool:
-    """Tell whether `lines` are one paragraph that a program broke at a fixed width.
-
-    Such a program breaks only where the next word has no room; a list or a menu breaks anywhere.
+    Such a program breaks only where the next word has no room; lists and menus break anywhere.
     """
-    width = max(len(line) for line in lines)
-    if len(lines) < 2 or not NARROWEST <= width <= WIDEST:
+    lengths = sorted(len(line.text) for block in blocks for line in block)
+    long = [length for length in lengths if length >= NARROWEST]
+    if not long or long[-1] > 2 * WIDEST or long[len(long) * 9 // 10] > WIDEST:
+        return None
+    width = long[len(long) * 9 // 10]
+    pairs = [pair for block in blocks for pair in pairwise(block) if is_long(pair[0], width)]
+    full = [pair for pair in pairs if is_full(*pair, width)]
+    flowing = sum(flows(*pair) for pair in full)
+    wrapped = len(full) >= WRAPPED_SHARE * len(pairs) and flowing >= FLOWING_SHARE * len(full)
+    return width if full and wrapped else None
+
+
+def flows(above: Line, below: Line) -> bool:
+    """Tell whether the break between two lines stands in the middle of a sentence."""
+    return above.text[-1] not in STOPS and (below.text[0].islower() or below.text.isupper())
+
+
+def is_long(line: Line, width: int) -> bool:
+    """Tell whether a line fills most of the width."""
+    return len(line.text) >= LONG_SHARE * width
+
+
+def is_full(above: Line, below: Line, width: int) -> bool:
+    """Tell whether the first word of `below` would have had no room on the line `above`."""
+    return len(above.text) + 1 + len(below.text.split(maxsplit=1)[0]) > width - RAGGED
+
+
+def goes_on(above: Line, below: Line, width: int) -> bool:
+    """Tell whether `below` is the same paragraph: broken for room, or within a sentence."""
+    if not is_long(above, width):
         return False
-    full = [len(a) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairwise(lines)]
-    if sum(full) < WRAPPED_SHARE * len(full):
-        return False
-    if all(line == line.upper() for line in lines):
-        return len(lines) > 2 or lines[-1][-1] in '.!?"'
-    lower = [line[0].islower() for line in lines[1:]]
-    return sum(lower) >= LOWER_SHARE * len(lower)
+    return is_full(above, below, width) or flows(above, below) or above.text[-1] in ",-"
+
+
+def rejoin(block: list[Line], width: int | None) -> list[Line]:
+    """Return `block` with its paragraphs made whole where they were wrapped to `width`."""
+    if width is None:
+        return block
+    runs = [[block[0]]]
+    for above, below in pairwise(block):
+        if goes_on(above, below, width):
+            runs[-1].append(below)
+        else:
+            runs.append([below])
+    return [Line(" ".join(line.text for line in run), run[0].start, run[0].gap) for run in runs]

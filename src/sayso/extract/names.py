@@ -15,7 +15,14 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.extract.roles import RoleEntry, lemma_of, load_roles, noun_sectors, role_at
+from sayso.extract.roles import (
+    RoleEntry,
+    lemma_of,
+    load_adjectives,
+    load_roles,
+    noun_sectors,
+    role_at,
+)
 from sayso.gazetteer.countries import (
     capital_country,
     country_named,
@@ -348,7 +355,7 @@ class Names:
                     self._complete(name)
                     if name.sectors:
                         return name.sectors
-                lent = role_at(modifier) or load_roles().get(lemma_of(modifier))
+                lent = role_at(modifier) or load_adjectives().get(lemma_of(modifier))
                 if lent is not None and lent.sectors and lent.kind != "place":
                     return lent.sectors
         return entry.sectors

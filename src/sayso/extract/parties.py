@@ -238,11 +238,11 @@ class Parties:
         else:
             wanted = APPOSED.get(entry.kind, ())
         beside = [child for child in head.children if child.dep_ == "appos"]
-        if head.i + 1 < head.sent.end:
+        if head.i + 1 < head.sent.end and head.i not in self.names.at:
             beside.append(head.nbor(1))  # the parser may part "channel" and its name
         for token in beside:
             name = self.names.at.get(token.i)
-            if name is not None and name.kind in wanted and head.i not in self.names.at:
+            if name is not None and name.kind in wanted:
                 return name
         return None
 

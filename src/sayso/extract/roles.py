@@ -25,6 +25,7 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     forms: tuple[str, ...]  # lemmas, lower case
     sectors: tuple[str, ...]  # PLOVER
     kind: PartyKind
+    adjectives: tuple[str, ...] = ()  # that lend these sectors to a noun: "rebel spokesman"
     public: bool  # belongs to the country of the scene where none is named
     foreign: bool = False  # not of its possessor's country: "Russia's neighbour"
     other_sense: bool = False  # forms that look like a role and are none: "tennis court"
@@ -43,6 +44,13 @@ def load_roles() -> dict[str, RoleEntry]:
     """Return the role entries by form."""
     lexicon = load_lexicon("roles", RoleLexicon)
     return {form: entry for entry in lexicon.entry for form in entry.forms}
+
+
+@cache
+def load_adjectives() -> dict[str, RoleEntry]:
+    """Return the role entries by the adjectives that lend their sectors."""
+    lexicon = load_lexicon("roles", RoleLexicon)
+    return {word: entry for entry in lexicon.entry for word in entry.adjectives}
 
 
 def lemma_of(token: Token) -> str:

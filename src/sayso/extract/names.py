@@ -301,7 +301,7 @@ class Names:
             for words in role_phrases(mention):
                 self._learn_role(words, name)
             if name.country is None:  # "the Libyan, Omar Hamed"
-                name.country = country_of_words([t for t in mention[-1].lefts if t.pos_ == "ADJ"])
+                name.country = country_of_words(nationality_of(mention[-1]))
         elif name.kind == "organisation" and not name.sectors and name.name not in load_known():
             self._learn_body(mention, name)
 
@@ -432,6 +432,12 @@ def lending(head: Token) -> Iterator[Token]:
                 if inner.dep_ == "pobj":
                     yield inner
                     yield from lending(inner)
+
+
+def nationality_of(head: Token) -> list[Token]:
+    """Return the words that may give a person's nationality: "the Libyan, Omar Hamed"."""
+    words = [token for token in head.lefts if token.pos_ == "ADJ"]
+    return [*words, head.head] if head.dep_ == "appos" else words
 
 
 def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:

@@ -7,6 +7,7 @@ the other stages.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -27,6 +28,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 # Sectors of bodies that belong to one country, so to that of the scene where none is named.
 LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "LAB", "SPY", "PRM"})
+OF_STATE = frozenset({"GOV", "LEG", "SPY"})
 # Kinds of named party that may stand in apposition to a role noun of each kind.
 APPOSED: dict[str, tuple[str, ...]] = {
     "person": ("person", "organisation"),
@@ -35,6 +37,7 @@ APPOSED: dict[str, tuple[str, ...]] = {
     "organisation": ("organisation",),
 }
 REACH = 3  # sentences back in which an antecedent is looked for
+TELLINGS = 6  # earlier uses of a noun that are looked at for whom it stands for
 SCENE_REACH = 4  # sentences back in which a place sets the scene
 LONGEST_MENTION = 14  # tokens
 NO_PARTY = frozenset(
@@ -52,11 +55,24 @@ class Parties:
         self.names = Names(doc.spacy_doc, day)
         self.places = [place for place in places if place.span is not None and place.country]
         self.page_country = self._page_country()
+        lands = [
+            (words[0].i, name.country)
+            for words, name in self.names.mentions
+            if name.kind in ("country", "place", "group")
+            and name.country
+            and sets_scene(words[-1])
+        ]
+        self._land_starts = [start for start, _ in lands]
+        self._lands = [country for _, country in lands]
         self.sentences = list(doc.spacy_doc.sents)
         self.sentence_index = {
             token.i: index for index, sentence in enumerate(self.sentences) for token in sentence
         }
         self.quoted = quoted_tokens(doc.spacy_doc)
+        self.nouns: dict[tuple[str, str], list[int]] = {}
+        for token in doc.spacy_doc:
+            if token.pos_ in ("NOUN", "PROPN"):
+                self.nouns.setdefault((lemma_of(token), token.tag_), []).append(token.i)
         self._resolving: set[int] = set()
         self._known: dict[int, Party | None] = {}
 
@@ -101,6 +117,19 @@ class Parties:
             and p.precision in ("city", "point")
         ]
         return before[-1].country if before else self.page_country
+
+    def state_country(self, token: Token) -> str | None:
+        """Return the country whose state a minister or a ministry at `token` belongs to.
+
+        That of the nearest country, nation or capital named shortly before it in the paragraph
+        ("Chad rejected this. The foreign minister said ..."), else that of the scene.
+        """
+        here = self.sentence_index[token.i]
+        first = self.sentences[max(0, here - 1)].start
+        index = bisect_left(self._land_starts, token.i) - 1
+        if index >= 0 and self._land_starts[index] >= first:
+            return self._lands[index]
+        return self.scene_country(token)
 
     # Mentions ----------------------------------------------------------------------------------
 
@@ -174,11 +203,11 @@ class Parties:
         entry = role_at(head)
         if head.pos_ == "PRON" or head.lower_ in HE | IT | THEY:
             return self._pronoun(head)
+        beside = self._name_beside(head)
+        if beside is not None and (name is None or name.kind == "group"):
+            return self._named(head, beside)
         if name is not None and not (entry and name.kind in ("place", "country", "group")):
             return self._named(head, name)
-        named_inside = self._name_beside(head)
-        if named_inside is not None:
-            return self._named(head, named_inside)
         if entry is not None and entry.kind != "document":
             return self._role(head, entry)
         if entry is not None:
@@ -209,11 +238,12 @@ class Parties:
         span = self.span_of(head)
         country, sectors, kind = name.country, name.sectors, name.kind
         if kind == "person" and country is None and name.roles and is_national(sectors):
-            country = self.scene_country(self.doc.spacy_doc[name.first])  # one for the page
+            first = self.doc.spacy_doc[name.first]  # one country for the page
+            country = self._home(first, sectors)
         if kind == "organisation" and country is None:
             country = country_of_words(phrase_of(head))
             if country is None and LOCAL & set(sectors):
-                country = self.scene_country(head)
+                country = self._home(head, sectors)
         if kind == "place" and capital_country(name.name):
             sectors = ("GOV",)
         shown = name.name
@@ -259,7 +289,7 @@ class Parties:
                 return self._like(head, meant)
         sectors = self.names.sectors_of(head, entry)
         if country is None and entry.public:
-            country = self.scene_country(head)
+            country = self._home(head, sectors)
         kind = entry.kind
         if kind == "person" and head.tag_ in ("NNS", "NNPS"):
             kind = "group"
@@ -333,19 +363,24 @@ class Parties:
                 alike = self._named(words[-1], name)
         return alike
 
+    def _home(self, token: Token, sectors: Sequence[str]) -> str | None:
+        """Return the country of a party that names none: its state's, or that of the scene."""
+        if OF_STATE & set(sectors):
+            return self.state_country(token)
+        return self.scene_country(token)
+
     def _told_before(self, head: Token) -> Party | None:
         """Return the earlier description that a definite one takes up.
 
         "The troops" are the "Russian troops" of the sentence before: the same noun, which then
         had words of its own to say who they are.
         """
-        here, lemma = self.sentence_index[head.i], lemma_of(head)
-        for index in range(here, max(-1, here - 2 * REACH), -1):
-            for token in reversed(list(self.sentences[index])):
-                if token.i >= head.i or token.tag_ != head.tag_ or lemma_of(token) != lemma:
-                    continue
-                if token.pos_ in ("NOUN", "PROPN") and (party := self.of(token)) is not None:
-                    return party if party.country or party.role else None
+        same = self.nouns.get((lemma_of(head), head.tag_), [])
+        earlier = same[: bisect_left(same, head.i)]
+        for index in reversed(earlier[-TELLINGS:]):
+            party = self.of(self.doc.spacy_doc[index])
+            if party is not None and (party.country or party.role):
+                return party
         return None
 
     def _near(self, antecedent: Token, token: Token) -> bool:
@@ -600,6 +635,14 @@ def companions_of(subject: Token) -> list[Token]:
         if child.dep_ == "prep" and child.lower_ == "with":
             found.extend(inner for inner in child.children if inner.dep_ == "pobj")
     return found
+
+
+def sets_scene(land: Token) -> bool:
+    """Tell whether a country or nation is one that the text is about, not a passing modifier.
+
+    "Greek police" as a subject are; "two U.S. embassies" behind a preposition are not.
+    """
+    return land.dep_ not in ("amod", "compound", "nmod") or land.head.dep_ in SUBJECTS
 
 
 def is_national(sectors: Sequence[str]) -> bool:

@@ -38,6 +38,7 @@ LABELS: dict[PartyKind, str] = {"person": "PERSON", "organisation": "ORG", "grou
 HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "sheikh"})
 FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
 PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
+OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})  # former holders are the elite
 SAYS_OFFICE = frozenset(
     {"be", "become", "serve", "head", "lead", "post", "office", "act", "chair"}
 )
@@ -329,7 +330,9 @@ class Names:
         name.roles.append(entry)
         name.country = name.country or self.country_in(words, name)
         if not name.sectors:
-            name.sectors = ("ELI",) if is_former(words) else self.sectors_of(head, entry)
+            sectors = self.sectors_of(head, entry)
+            past = is_former(words) and bool(OFFICES & set(sectors))
+            name.sectors = ("ELI",) if past else sectors
 
     def country_in(self, words: Sequence[Token], but: Name | None = None) -> str | None:
         """Return the country that words name, directly or by a name that has one."""

@@ -58,9 +58,7 @@ class Parties:
         lands = [
             (words[0].i, name.country)
             for words, name in self.names.mentions
-            if name.kind in ("country", "place", "group")
-            and name.country
-            and sets_scene(words[-1])
+            if name.country and sets_scene(words[-1], name)
         ]
         self._land_starts = [start for start, _ in lands]
         self._lands = [country for _, country in lands]
@@ -637,12 +635,16 @@ def companions_of(subject: Token) -> list[Token]:
     return found
 
 
-def sets_scene(land: Token) -> bool:
-    """Tell whether a country or nation is one that the text is about, not a passing modifier.
+def sets_scene(land: Token, name: Name) -> bool:
+    """Tell whether a name is of a country that the text is about, not of a passer-by.
 
-    "Greek police" as a subject are; "two U.S. embassies" behind a preposition are not.
+    "Chad", "Moscow" and the "Greek" of "Greek police" as a subject are; "a Libyan" and "two U.S.
+    embassies" behind a preposition are not.
     """
-    return land.dep_ not in ("amod", "compound", "nmod") or land.head.dep_ in SUBJECTS
+    modifies = land.dep_ in ("amod", "compound", "nmod")
+    if modifies:
+        return land.head.dep_ in SUBJECTS and name.kind in ("country", "place", "group")
+    return name.kind in ("country", "place")
 
 
 def is_national(sectors: Sequence[str]) -> bool:

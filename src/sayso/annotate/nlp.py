@@ -62,9 +62,7 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
         if after_break or run >= LONGEST_SENTENCE:
             token.is_sent_start = True
             after_break, run = False, 0
-        elif run == 1 and token.is_alpha and token.nbor(-1).is_alpha:
-            token.is_sent_start = False
-        elif token.is_quote and token.i and not token.nbor(-1).whitespace_:
+        elif (run == 1 and token.is_alpha and token.nbor(-1).is_alpha) or (token.is_quote and token.i and not token.nbor(-1).whitespace_):
             token.is_sent_start = False
         run = 0 if token.text in (".", "!", "?") else run + 1
     return spacy_doc

@@ -15,6 +15,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.annotate.letter_case import restore_case
@@ -62,10 +63,19 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
         if after_break or run >= LONGEST_SENTENCE:
             token.is_sent_start = True
             after_break, run = False, 0
-        elif (run == 1 and token.is_alpha and token.nbor(-1).is_alpha) or (token.is_quote and token.i and not token.nbor(-1).whitespace_):
+        elif cannot_start(token, run):
             token.is_sent_start = False
         run = 0 if token.text in (".", "!", "?") else run + 1
     return spacy_doc
+
+
+def cannot_start(token: Token, run: int) -> bool:
+    """Tell whether no sentence starts at `token`, the word after `run` words of its paragraph."""
+    if token.i == 0:
+        return False
+    before = token.nbor(-1)
+    second_word = run == 1 and token.is_alpha and before.is_alpha
+    return second_word or (token.is_quote and not before.whitespace_)
 
 
 def check_digests(folder: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
-from sayso.extract.attributions import attribution_at, find_attributions, find_cue_entries
+from sayso.extract.attributions import ContentIndex, find_attributions, find_cue_entries
 from sayso.extract.cues import load_cues
 from sayso.extract.parties import read_parties
 from sayso.extract.stance import certainty_of, load_hedges
@@ -197,11 +197,11 @@ def test_innermost_attribution_is_found() -> None:
     doc = document("Anna Berg said she thought the bridge was closed. It rained.")
     found = attributions(doc)
     bridge = doc.text.index("bridge")
-    inner = attribution_at(found, Span(bridge, bridge + 6))
+    inner = ContentIndex(found).at(Span(bridge, bridge + 6))
     assert inner is not None
     assert inner.cue_lemma == "think"
     rained = doc.text.index("rained")
-    assert attribution_at(found, Span(rained, rained + 6)) is None
+    assert ContentIndex(found).at(Span(rained, rained + 6)) is None
 
 
 ENTRIES = load_cues().entry

@@ -1,38 +1,9 @@
 """Golden pages: invented outlets, each with furniture of another make."""
 # ruff: noqa: E501  (pages stand here as printed)
 
-from dataclasses import dataclass, field
-
 import pytest
 
-from sayso.clean import Given, clean_page
-from sayso.ingest import page_of
-from sayso.records import Report
-
-
-def report_of(text: str, given: Given | None = None) -> Report:
-    """Return the report of a page given as text."""
-    return clean_page(page_of(text.encode("utf-8"), None), given or Given())
-
-
-@dataclass(frozen=True)
-class Golden:
-    """A page as copied from a browser, and what must be read off it."""
-
-    name: str
-    page: str
-    body: tuple[str, ...]  # the first words of each paragraph, all of them
-    ends: str  # the last words of the text
-    title: str | None = None
-    outlet: str | None = None
-    agency: str | None = None
-    bylines: tuple[str, ...] = ()
-    dateline: str | None = None
-    country: str | None = None
-    published: str | None = None
-    updated: str | None = None
-    lacks: tuple[str, ...] = field(default=())
-
+from golden import Golden, check_golden
 
 GOLDEN = (
     Golden(
@@ -567,30 +538,4 @@ All government offices will be closed from Monday.
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.name)
 def test_golden_page(golden: Golden) -> None:
-    report = report_of(golden.page)
-    paragraphs = [span.quote(report.text) for span in report.paragraphs]
-    starts = [text[: len(want)] for text, want in zip(paragraphs, golden.body, strict=False)]
-    assert (starts, len(paragraphs)) == (list(golden.body), len(golden.body))
-    assert report.text.endswith(golden.ends)
-    assert [words for words in golden.lacks if words in report.text] == []
-    dateline = report.dateline
-    assert {
-        "title": report.title,
-        "outlet": report.outlet,
-        "agency": report.agency,
-        "bylines": report.bylines,
-        "dateline": dateline.text if dateline else None,
-        "country": dateline.place.country if dateline and dateline.place else None,
-        "published": report.published.value if report.published else None,
-        "updated": report.updated.value if report.updated else None,
-    } == {
-        "title": golden.title,
-        "outlet": golden.outlet or report.outlet,
-        "agency": golden.agency,
-        "bylines": golden.bylines,
-        "dateline": golden.dateline,
-        "country": golden.country,
-        "published": golden.published,
-        "updated": golden.updated,
-    }
-    assert report.language == "en"
+    check_golden(golden)

@@ -254,7 +254,7 @@ def test_the_unit_is_shared() -> None:
 
 def test_a_toll() -> None:
     [found] = story("The death toll")
-    assert (found.value, found.measure, found.item) == (40, "kill", None)
+    assert (found.value, found.measure, found.item) == (40, "kill", "person")
 
 
 def test_below_zero() -> None:

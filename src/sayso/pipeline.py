@@ -23,7 +23,7 @@ from sayso.extract.quantities import find_counted
 from sayso.extract.tallies import bind_quantities
 from sayso.extract.times import find_times
 from sayso.ingest.page import Page
-from sayso.records import Coded, Issue, Report
+from sayso.records import Coded, Issue, Raw, Report
 
 
 def code_pages(pages: Iterable[Page | Issue], given: Given) -> Iterator[Coded | Issue]:
@@ -37,8 +37,13 @@ def clean_or_issue(page: Page, given: Given) -> Report | Issue:
     try:
         return clean_page(page, given)
     except SaysoError as fault:
-        name = page.raw.path or page.raw.url or "-"
-        return Issue(input=name, stage="clean", error=type(fault).__name__, message=str(fault))
+        return issue_of(page.raw, "clean", fault)
+
+
+def issue_of(raw: Raw, stage: str, fault: SaysoError) -> Issue:
+    """Return the row that says what befell the input read from `raw`."""
+    name = raw.path or raw.url or "-"
+    return Issue(input=name, stage=stage, error=type(fault).__name__, message=str(fault))
 
 
 def code_reports(reports: Iterable[Report | Issue]) -> Iterator[Coded | Issue]:
@@ -56,8 +61,16 @@ def code_reports(reports: Iterable[Report | Issue]) -> Iterator[Coded | Issue]:
     for doc in annotate(to_parse()):
         while (issue := waiting.popleft()) is not None:
             yield issue
-        yield code_document(doc)
+        yield code_or_issue(doc)
     yield from (issue for issue in waiting if issue is not None)
+
+
+def code_or_issue(doc: Document) -> Coded | Issue:
+    """Return the records of a document, or the issue that kept them from being read."""
+    try:
+        return code_document(doc)
+    except SaysoError as fault:
+        return issue_of(doc.report.raw, "extract", fault)
 
 
 def code_document(doc: Document) -> Coded:

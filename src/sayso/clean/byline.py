@@ -3,6 +3,7 @@
 import re
 
 from sayso.clean.agency import agency_named
+from sayso.clean.furniture import furniture_rules
 from sayso.clean.outlet import has_name_word, known_outlet
 from sayso.gazetteer.toponyms import resolve_name
 
@@ -14,11 +15,14 @@ LEAD = re.compile(
 )
 ROLE = re.compile(
     r"\b(?:reporters?|correspondents?|editors?|writers?|staff|bureau|columnist|producer|desk|team"
-    r"|contributor|special to|news agency|journalist|chief|analyst|author)\b",
+    r"|contributor|newsroom|special to|news agency|journalist|chief|analyst|author)\b",
     re.IGNORECASE,
 )
+BEHIND = re.compile(
+    r"\s[|\u2022\u00b7\u2013\u2014-]\s(?P<by>[Bb]y\s.{3,100})$"
+)  # "Lima - by Ana Rey"
 SPLIT = re.compile(r"\s*(?:,|;|&|\||\u2022|\u00b7|/|\band\b|\s[\u2013\u2014-]\s|\s{2,}|\t)\s*")
-WHERE = re.compile(r"\s(?:in|at|for|from|of|on)\s.*$")
+WHERE = re.compile(r"\s(?:in|at|for|from|of|on)\s.*$|\s(?:IN|AT|FOR|FROM|OF|ON)\s.*$")
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
 PARTICLE_WORDS = (
     "de da do dos di del della van von der den ter bin bint ibn al el la le abu ben y e"
@@ -62,8 +66,35 @@ def find_bylines(line: str) -> tuple[str, ...] | None:
         rest = line[lead.end() :]
         names = person_names(rest)
         return names if names or ROLE.search(rest) or agency_named(rest) else None
+    signed = BEHIND.search(line)
+    if signed is not None:
+        return find_bylines(signed["by"])
     names = person_names(line)
-    return names if names and beside(line) else None
+    return names if names and (beside(line) or is_filed(line)) else None
+
+
+def is_writer(text: str) -> bool:
+    """Tell whether a line is a person's name, and no place, role, outlet or menu."""
+    return (
+        is_person_name(text)
+        and resolve_name(text) is None
+        and known_outlet(text) is None
+        and not has_name_word(text)
+        and ROLE.search(text) is None
+        and furniture_rules().find(text) is None
+    )
+
+
+def is_filed(line: str) -> bool:
+    """Tell whether a line is a writer and the place the story was filed from: "Ana Rey, Lima"."""
+    name, _, place = line.partition(", ")
+    return (
+        is_person_name(name)
+        and resolve_name(name) is None
+        and "," not in place
+        and place[:1].isupper()
+        and resolve_name(place) is not None
+    )
 
 
 def beside(line: str) -> bool:

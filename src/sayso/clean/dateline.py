@@ -7,14 +7,16 @@ import re
 
 import msgspec
 
-from sayso.clean.agency import agency_named
+from sayso.clean.agency import Named, agency_named
 from sayso.clean.dates import MONTH, YEAR, Stamp, read_date_line
+from sayso.clean.furniture import furniture_rules
 from sayso.clean.outlet import known_outlet
 from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Dateline, Place
 
 HEAD = 140  # characters a dateline can take up
 MAX_PLACE_WORDS = 6
+MAX_SHOUTED_WORDS = 3  # of a place that no gazetteer needs to know
 MARKER = re.compile(r"\s{0,3}\[(?:[A-Z][A-Za-z ]{2,30})\]\s{0,3}")  # "[TEXT]", "[Excerpts]"
 BRACKET = re.compile(
     r"(?P<before>[^()\[\]]{0,100}?)\s{0,2}(?:\((?P<name>[^()]{2,40})\)|/(?P<slashed>[A-Za-z-]{2,20})/)"
@@ -90,11 +92,18 @@ def is_monitored(found: re.Match[str]) -> bool:
     return dated and found["mark"] == "--" and (found["name"] or "").isupper()
 
 
-def read_bracket(found: re.Match[str]) -> Filed | None:
+def is_signed(found: re.Match[str]) -> bool:
+    """Tell whether brackets between a place in capitals and a dash hold who filed: "(Citi) -"."""
+    before = found["before"].strip()
+    dashed = bool(found["mark"]) and found["mark"] not in ":_"
+    return dashed and found["name"] is not None and shouts_place(before)
+
+
+def read_bracket(found: re.Match[str], named: Named) -> Filed | None:
     """Return the dateline of "PLACE, date (AGENCY) -", None where the brackets name no agency."""
     name = found["name"] or found["slashed"]
-    agency, outlet = agency_named(name), known_outlet(name)
-    if agency is None and outlet is None and not is_monitored(found):
+    agency, outlet = named(name), known_outlet(name)
+    if agency is None and outlet is None and not (is_monitored(found) or is_signed(found)):
         return None
     before = found["before"].strip()
     if not before:
@@ -114,23 +123,36 @@ def is_capitals(words: str) -> bool:
     return first == first.upper() and sum(letter.isalpha() for letter in first) > 2
 
 
+def shouts_place(before: str) -> bool:
+    """Tell whether `before` is shaped like a place in capitals, and is no label: "EXCLUSIVE -"."""
+    words = split_date(before)[0]
+    if not is_capitals(words) or len(words.split(",")[0].split()) > MAX_SHOUTED_WORDS:
+        return False
+    return furniture_rules().find(words) is None and furniture_rules().find(words + ": x") is None
+
+
 def read_plain(found: re.Match[str], telex: bool) -> Filed | None:
     """Return the dateline of "PLACE, date -" or "Place:", None where it is no known place.
 
-    In a page all in capitals (`telex`) capitals are no sign of a dateline.
+    In a page all in capitals (`telex`) capitals are no sign of a dateline; elsewhere a place in
+    capitals before a dash is believed, known or not.
     """
     before = found["before"].strip()
-    place = read_place(before, trusted=False)
+    shouted = not telex and ":" not in found[0] and shouts_place(before)
+    place = read_place(before, trusted=shouted)
     if place is None or (telex and place[1] is None and "," not in before):
         return None
     return Filed(length=found.end(), dateline=place[0], agency=None, outlet=None, stamp=place[1])
 
 
-def find_dateline(paragraph: str) -> Filed | None:
-    """Return the dateline that `paragraph` starts with, None where it has none."""
+def find_dateline(paragraph: str, named: Named = agency_named) -> Filed | None:
+    """Return the dateline that `paragraph` starts with, None where it has none.
+
+    `named` tells which agency the words in its brackets name.
+    """
     head = paragraph[:HEAD]
     bracket = BRACKET.match(head)
-    filed = read_bracket(bracket) if bracket is not None else None
+    filed = read_bracket(bracket, named) if bracket is not None else None
     for pattern in (DASH, COLON):
         if filed is None:
             plain = pattern.match(head)

@@ -76,7 +76,7 @@ YEAR = r"(?:1[89]|20)\d\d"
 SEP = r"[\s.,/\-\u2013]{1,3}"
 CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?)?"
-    r"(?:\s{0,2}(?P<half>[ap])\.?m\b\.?)?"
+    r"(?:\s{0,2}(?P<half>[ap])\.?m(?:\b|(?=(?-i:[A-Z][a-z])))\.?)?"
     r"(?:\s{0,2}\(?(?P<zone>" + ZONE + r")\b\)?)?"
     r"(?:\s?(?P<shift>[+-]\d{1,2}(?::?[0-5]\d)?)\b)?"
 )
@@ -114,6 +114,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     weekday: int | None = None  # 0 is Monday
     numeric: bool = False  # day and month are numbers
     day_first: bool | None = None  # how they are ordered, where only one order is valid
+    dotted: bool = False  # points part the numbers, which nearly everywhere put the day first
 
 
 class DateLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,7 +206,7 @@ class Reader:
         """Start the next stamp."""
         self.label: Label | None = None
         self.days: tuple[str, ...] = ()
-        self.numeric = self.month_only = False
+        self.numeric = self.month_only = self.dotted = False
         self.day_first: bool | None = None
         self.clock: str | None = None
         self.weekday: int | None = None
@@ -224,6 +225,7 @@ class Reader:
                 weekday=self.weekday,
                 numeric=self.numeric,
                 day_first=self.day_first,
+                dotted=self.dotted,
             )
             self.stamps.append(stamp)
         self.clear()
@@ -262,6 +264,7 @@ class Reader:
             self.close()
         self.days = days
         self.numeric = found["numeric"] is not None
+        self.dotted = found["mark"] == "."
         if self.numeric and len(days) == 1 and found["first"] != found["second"]:
             self.day_first = int(days[0][-2:]) == int(found["first"])
         self.month_only = found["month_year"] is not None

@@ -11,10 +11,10 @@ from itertools import groupby
 import msgspec
 
 from sayso.clean.agency import find_signature, is_agency_line
-from sayso.clean.byline import find_bylines
+from sayso.clean.byline import find_bylines, is_writer
 from sayso.clean.dateline import read_dateline_line
 from sayso.clean.dates import read_date_line
-from sayso.clean.furniture import Effect, Furniture, furniture_rules
+from sayso.clean.furniture import Effect, Furniture, furniture_rules, without_bar
 from sayso.clean.lines import Line
 from sayso.clean.outlet import PIECES, has_name_word, known_outlet
 from sayso.clean.prose import is_sentence, is_stopped, may_be_sentence, word_list
@@ -33,6 +33,7 @@ MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
 HOST = re.compile(
     r"(?:[A-Za-z0-9-]{2,40}\.){1,3}(?:com?|net|org|info|news|[a-z]{2})(?:\.[a-z]{2})?"
 )
+FRAMED = re.compile(r"[*=~#_+]{2,}\s?\w")  # a rule before the words: the page's own name
 MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
 BOX_KINDS = ("advert", "related", "caption")
 
@@ -97,7 +98,7 @@ def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
     timed = any(stamp.clock or stamp.weekday is not None for stamp in dated.stamps)
     if residue and is_stopped(text) and not is_agency_line(residue):
         return None  # "Ten people died on 6 January.": text, however short
-    if find_bylines(residue) is not None:
+    if find_bylines(residue) is not None or is_writer(without_bar(residue)):
         return "byline"
     if len(word_list(residue)) <= MAX_DATE_RESIDUE + (2 if timed else 0):
         return "date_line"
@@ -181,12 +182,29 @@ def blank_blocks(roles: Sequence[Role]) -> list[Role]:
         begun = begun or role.sentence
         marked.append(role)
         index += 1
-        if begun and role.effect != "line":
+        if not begun:
+            continue
+        after = index
+        if role.effect != "line":
             after = block_ends(roles, index - 1, gapped)
-            kind = role.kind or "related"
-            marked += [Role(one.line, one.kind or kind) for one in roles[index:after]]
-            index = after
+        elif role.kind == "advert" and gapped:
+            after = advert_ends(roles, index)
+        kind = role.kind or "related"
+        marked += [Role(one.line, one.kind or kind) for one in roles[index:after]]
+        index = after
     return marked
+
+
+def advert_ends(roles: Sequence[Role], start: int) -> int:
+    """Return the index after the advert whose label stands above `start`, told by its brevity.
+
+    It hangs on the label without a blank line, on a page whose paragraphs have one.
+    """
+    end = start
+    while end < len(roles) and not roles[end].line.gap:
+        end += 1
+    words = sum(len(word_list(role.line.text)) for role in roles[start:end])
+    return end if words <= TEASER_WORDS else start
 
 
 def clusters(roles: Sequence[Role]) -> list[tuple[int, int]]:
@@ -278,6 +296,8 @@ def could_be_title(role: Role) -> bool:
     if role.kind is not None or not MIN_TITLE_WORDS <= len(words) <= MAX_TITLE_WORDS:
         return False
     text = role.line.text
+    if FRAMED.match(text):
+        return False
     if text.rstrip("\"'\u201d\u2019 ").endswith((".", ":", ";", ",")) and not text.endswith("..."):
         return False
     return role.bare or role.possible or is_question(role)

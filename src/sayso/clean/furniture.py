@@ -16,7 +16,7 @@ from sayso.clean.prose import is_sentence
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import ChromeKind
 
-Match = Literal["bag", "line", "start", "end", "inside", "marks"]
+Match = Literal["bag", "line", "start", "label", "end", "inside", "marks"]
 Effect = Literal["line", "block", "end", "stop"]
 
 Phrase = tuple[str, ...]
@@ -32,6 +32,7 @@ BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
 IMAGE_FILE = re.compile(r"\S{1,120}\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp)", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 HANDLE = re.compile(r"[@#]\w{2,40}(?:\s[@#]\w{2,40}){0,9}")
+LABELLED = re.compile(r"\s{2,}\S|\t|\s?[|\u00b7\u2022\u00bb>\u25b8\u25ba]\s?\S")
 MARKED = re.compile(r"[:|\u2013\u2014»>]|\s-")
 CREDIT = re.compile(
     r"\((?:file )?(?:photo|picture|image|pic|photograph|video|illustration|credit)s?\b"
@@ -46,6 +47,7 @@ AGENCY_CREDIT = re.compile(
     r"|\((?:AP|AFP|EPA|Reuters|REUTERS) (?:Photo|Image)s?\b[^()]{0,80}\)"
     r"|^(?:REUTERS|AFP|EPA|AP)\s?/\s?\w"
 )
+ARROWED = re.compile(r"[\u00ab\u2039\u2190<][^\u00bb\u203a\u2192]{2,300}[\u00bb\u203a\u2192>]")
 RULE_LINE = re.compile(r"[\W_]+")
 UNCOUNTED = (NUMBER, "©", "::")  # in a bag line these may stand between the words
 STRENGTH: dict[Effect, int] = {"line": 0, "block": 1, "end": 2, "stop": 3}
@@ -106,7 +108,7 @@ class EntryMatcher:
             return False
         if entry.match == "line":
             return words in self.phrases
-        if entry.match == "start":
+        if entry.match in ("start", "label"):
             return self.starts(text, words)
         if entry.match == "end":
             return any(words[-size:] in self.phrases for size in self.lengths)
@@ -117,7 +119,10 @@ class EntryMatcher:
         """Tell whether the line opens with a form, and a mark where the entry wants one."""
         for size in self.lengths:
             if words[:size] in self.phrases:
-                return not self.entry.prefix_mark or mark_follows(text, size)
+                if self.entry.match == "label":
+                    return LABELLED.match(behind(text, size)) is not None
+                marked = mark_follows(text, size) or is_shouted(text, size)
+                return marked or not self.entry.prefix_mark
         return False
 
     def found_inside(self, words: Phrase) -> set[Phrase]:
@@ -137,10 +142,27 @@ def marks_needed(words: Phrase) -> int:
 
 def mark_follows(text: str, size: int) -> bool:
     """Tell whether a colon, bar or dash stands right after the first `size` words of `text`."""
+    return MARKED.match(behind(text, size).lstrip(")] \u00a0")) is not None
+
+
+def is_shouted(text: str, size: int) -> bool:
+    """Tell whether the first words of `text`, two or more, are in capitals and the rest is not."""
+    rest = behind(text, size)
+    return size > 1 and text.removesuffix(rest).isupper() and bool(rest) and not rest.isupper()
+
+
+def without_bar(text: str) -> str:
+    """Return `text` without the words of a share or tool bar at its end, glued ones too."""
+    words = text.split()
+    while len(words) > 1 and furniture_rules().from_bags(words_of(words[-1])):
+        words.pop()
+    return " ".join(words)
+
+
+def behind(text: str, size: int) -> str:
+    """Return what stands behind the first `size` words of `text`, "" where it has fewer."""
     ends = [found.end() for found in TOKEN.finditer(text)]
-    if size > len(ends):
-        return False
-    return MARKED.match(text[ends[size - 1] :].lstrip(")] \u00a0")) is not None
+    return text[ends[size - 1] :] if size <= len(ends) else ""
 
 
 class FurnitureRules:
@@ -191,6 +213,10 @@ class FurnitureRules:
             return [Furniture("other", "line", "code/web-address")]
         if HANDLE.fullmatch(text):
             return [Furniture("other", "line", "code/handle")]
+        if ARROWED.fullmatch(text):
+            return [Furniture("navigation", "line", "code/arrows")]
+        if text.startswith("\u00a9"):
+            return [Furniture("copyright", "line", "code/copyright-sign")]
         if text.startswith("::"):
             return [Furniture("related", "line", "code/colons")]
         if is_link_row(text) or is_glued_menu(text):

@@ -2,8 +2,8 @@
 
 trafilatura in its fast mode is the choice: on the development pages its shingle F1 is .959,
 .922 and .945 where resiliparse has .926, .901 and .906, at a seventh of the speed. resiliparse is
-asked where trafilatura finds nothing. A page nested too deep for either loses its tags and is
-read as lines, as if copied from a browser.
+asked where trafilatura finds nothing. A page nested too deep for either, or with too many
+attributes, loses its tags and is read as lines, as if copied from a browser.
 """
 
 import html
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 MAX_DEPTH = 3_000  # elements inside each other; tree builders grow quadratic beyond it
+MAX_ATTRIBUTES = 1_000  # of one element; tree builders compare each with all before it
 MIN_TEXT = 80  # characters; with less, another reading of the page is tried
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>?")
@@ -37,6 +38,14 @@ def depth_of(source: str) -> int:
         depth = max(0, depth - 1) if found[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def overloads_trees(source: str) -> bool:
+    """Tell whether a tree builder would need more than linear time for `source`."""
+    if depth_of(source) > MAX_DEPTH:
+        return True
+    tags = (found for found in ANY_TAG.finditer(source) if len(found[0]) > MAX_ATTRIBUTES)
+    return any(len(tag[0].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for tag in tags)
 
 
 def visible_parts(source: str) -> Iterator[str]:
@@ -85,7 +94,7 @@ def by_resiliparse(source: str) -> str:
 def extract_main_text(source: str) -> str:
     """Return the article of an HTML page as lines, "" where no text is found.
 
-    `source` must not be nested deeper than `MAX_DEPTH`.
+    `source` must not overload a tree builder: see `overloads_trees`.
     """
     text = by_trafilatura(source)
     if len(text) >= MIN_TEXT:

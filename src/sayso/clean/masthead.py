@@ -10,20 +10,28 @@ from itertools import chain
 
 import msgspec
 
-from sayso.clean.agency import agency_named, agency_of_line, find_signature
-from sayso.clean.byline import LEAD, find_bylines, is_person_name
+from sayso.clean.agency import (
+    Named,
+    PageAgencies,
+    agency_named,
+    agency_of_line,
+    agency_of_note,
+    find_signature,
+)
+from sayso.clean.byline import LEAD, find_bylines, is_writer
 from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
 from sayso.clean.dates import Stamp, read_date_line
 from sayso.clean.flattened import Layout, Role
+from sayso.clean.furniture import without_bar
 from sayso.clean.outlet import (
     copyright_holders,
     find_outlet,
+    has_name_word,
     known_outlet,
     numeric_dates_of,
 )
 from sayso.clean.prose import word_list
 from sayso.clean.published import Published, choose_published
-from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Chrome, Dateline
 
 HEADLINE_WORDS = 5
@@ -34,6 +42,7 @@ END_TAG = re.compile(
 )
 NEAR = 4  # lines above the body in which a place or agency can stand alone
 OUTLET_LINES = 12  # from the top of the page
+DATED_NAME_LINES = 3  # from the top, where a name beside a date is the masthead
 OPENING = 3  # paragraphs in which a dateline can stand: a standfirst may come before it
 
 
@@ -53,6 +62,7 @@ class Reading(msgspec.Struct):
     """What has been read so far."""
 
     paragraphs: list[str]
+    named: Named
     filed: Filed | None = None
     agency: str | None = None
     chrome: list[Chrome] = []
@@ -60,7 +70,7 @@ class Reading(msgspec.Struct):
     def cut_dateline(self) -> None:
         """Cut the dateline from the first paragraphs."""
         for index, paragraph in enumerate(self.paragraphs[:OPENING]):
-            filed = find_dateline(paragraph)
+            filed = find_dateline(paragraph, self.named)
             if filed is not None and filed.length < len(paragraph):
                 self.filed = filed
                 self.agency = filed.agency
@@ -79,7 +89,7 @@ class Reading(msgspec.Struct):
     def cut_signature(self) -> None:
         """Cut the agency's signature from the last paragraph."""
         self.cut_end_tag()
-        found = find_signature(self.paragraphs[-1]) if self.paragraphs else None
+        found = find_signature(self.paragraphs[-1], self.named) if self.paragraphs else None
         if found is None:
             return
         start, agency = found
@@ -106,7 +116,8 @@ def place_above(layout: Layout) -> Filed | None:
 def agency_around(layout: Layout) -> str | None:
     """Return the agency that a line around the body, or a byline, names."""
     roles = [*reversed(layout.head), *layout.cut, *layout.tail]
-    named = (agency_of_line(role.line.text) for role in roles if role.kind == "agency")
+    lines = [role.line.text for role in roles if role.kind == "agency"]
+    named = (agency_of_line(line) or agency_of_note(line) for line in lines)
     signed = map(agency_in_byline, layout.head)
     held = map(agency_named, holders_of(layout))
     return next(filter(None, chain(named, signed, held)), None)
@@ -126,8 +137,8 @@ def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
     names: list[str] = []
     for role in roles:
         if role.kind == "byline":
-            text = read_date_line(role.line.text).residue
-            names += find_bylines(text) or ()
+            text = without_bar(read_date_line(role.line.text).residue)
+            names += find_bylines(text) or ((text,) if is_writer(text) else ())
     return tuple(dict.fromkeys(names))
 
 
@@ -146,17 +157,21 @@ def lone_name(layout: Layout) -> tuple[str, ...]:
     return ()
 
 
-def is_writer(text: str) -> bool:
-    """Tell whether a line is a person's name, and no place or outlet."""
-    return is_person_name(text) and resolve_name(text) is None and known_outlet(text) is None
-
-
 def outlet_of(layout: Layout, filed: Filed | None) -> str | None:
     """Return the outlet that head, bylines or copyright line name."""
     top = [role.line.text for role in layout.head[:OUTLET_LINES] if names_outlet(role, filed)]
+    top = [*dated_names(layout.head[:DATED_NAME_LINES]), *top]
     signed = [role.line.text for role in layout.head if role.kind in ("byline", "date_line")]
     found = find_outlet(top, signed, holders_of(layout))
     return found or (filed.outlet if filed is not None else None)
+
+
+def dated_names(roles: Iterable[Role]) -> Iterator[str]:
+    """Yield the newspaper names that share a line with a date: "Hill Post -- 3 May 1999"."""
+    for role in roles:
+        name = read_date_line(role.line.text).residue
+        if role.kind == "date_line" and has_name_word(name) and agency_named(name) is None:
+            yield name
 
 
 def holders_of(layout: Layout) -> Iterator[str]:
@@ -203,9 +218,14 @@ def own_tail(tail: Sequence[Role]) -> Iterator[Role]:
         yield role
 
 
-def read_masthead(layout: Layout, url: str | None) -> Masthead:
-    """Return what the page says about itself; datelines and signatures leave the paragraphs."""
-    reading = Reading([line.text for line in layout.body])
+def read_masthead(layout: Layout, url: str | None, declared: Sequence[str] = ()) -> Masthead:
+    """Return what the page says about itself; datelines and signatures leave the paragraphs.
+
+    `declared` are authors that the page states outside its visible lines.
+    """
+    body = [line.text for line in layout.body]
+    around = [role.line.text for role in (*layout.head, *layout.cut, *layout.tail)]
+    reading = Reading(body, PageAgencies([*around, *declared, *body]).named)
     reading.cut_dateline()
     reading.cut_signature()
     filed = reading.filed

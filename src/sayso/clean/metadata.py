@@ -91,6 +91,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     language: str | None = None
     bylines: tuple[str, ...] = ()
+    agency: str | None = None  # an agency declared as author, unless it is the outlet
     published: Timestamp | None = None
     updated: Timestamp | None = None
 
@@ -271,7 +272,9 @@ class Head:
             return printed
         if declared is not None:
             return without_site(declared, outlet)
-        return headings[0] if len(headings) == 1 else page_title(self.texts("title"), outlet)
+        titles = [text for text in map(plain, self.texts("title")) if text]
+        own = [text for text in headings if not is_site_name(text, outlet, titles)]
+        return own[0] if len(own) == 1 else page_title(titles, outlet)
 
     def bylines(self) -> tuple[str, ...]:
         """Return who wrote the page."""
@@ -283,6 +286,14 @@ class Head:
             names = [name for line in lines for name in person_names(line)]
         own = letters(self.outlet() or "")
         return tuple(name for name in dict.fromkeys(names) if letters(name) not in own)
+
+    def agency(self, outlet: str | None) -> str | None:
+        """Return the agency that the page declares as its author, the outlet itself left out."""
+        authors = [name for value in self.declared("author") for name in names_in(value)]
+        printed = [text for text in map(plain, self.metas(AUTHOR_META)) if text]
+        named = (agency_named(LEAD.sub("", one, count=1)) for one in (*authors, *printed))
+        own = letters(outlet or "")
+        return next((name for name in named if name and letters(name) not in own), None)
 
     def url(self) -> str | None:
         """Return the address that the page calls its own."""
@@ -332,6 +343,15 @@ def heading_like(declared: str | None, headings: Iterable[str]) -> str | None:
     return next((text for text in headings if letters(text) and letters(text) in key), None)
 
 
+def is_site_name(heading: str, outlet: str | None, titles: Iterable[str]) -> bool:
+    """Tell whether a heading is the site's name: the outlet, or the short end of the <title>."""
+    key = letters(heading)
+    if outlet is not None and key == letters(outlet):
+        return True
+    parts = [SITE_BREAK.split(title) for title in titles]
+    return any(key == letters(one[-1]) and one[-1] != max(one, key=len) for one in parts)
+
+
 def without_site(title: str, outlet: str | None) -> str:
     """Return `title` without the outlet's name behind a bar or dash."""
     parts = SITE_BREAK.split(title)
@@ -361,6 +381,7 @@ def read_metadata(parser: LexborHTMLParser, given_url: str | None) -> Metadata:
         outlet=outlet,
         language=head.language(),
         bylines=head.bylines(),
+        agency=head.agency(outlet),
         published=head.published(url),
         updated=head.updated(),
     )

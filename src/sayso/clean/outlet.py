@@ -5,16 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from sayso.clean.agency import agency_named
+from sayso.clean.furniture import GLUED, furniture_rules
 from sayso.clean.published import Order
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_WORDS = 5  # of a name
+JOINING = frozenset("of the and for to de del de la do da di el le les los las y e et al".split())
 WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+-][^\W_]+)*")
-PIECES = re.compile(r"\s*(?:::|[|\u00b7\u2022\u00bb>])\s*|\s{2,}|\s[\u2013\u2014-]\s")
+PIECES = re.compile(r"\s*(?:::|[|\u00b7\u2022\u00bb>])\s*|\s{2,}|\s//\s|\s[\u2013\u2014-]\s")
+FRAME = " \t=*~#_+<>[]{}-"  # rules drawn around a name: "=== The Courier ==="
+EDITION = re.compile(
+    r"[,(]?\s\(?(?:(?:english|international|online|internet|electronic|web|digital|global|world|print"
+    r"|mobile|american|european|asian|african|us|uk)[\s-]){1,2}(?:language\s)?"
+    r"(?:edition|version|service|site)\)?$",
+    re.IGNORECASE,
+)
 SIGNED_PIECES = re.compile(r"\s*[,|\u00b7\u2022\u2014\u2013]\s*|\s{2,}|\s-\s")
 HOLDER = re.compile(
     r"(?:copyright|\u00a9|\(c\))[\s\u00a9(c),.]{0,6}(?:(?:19|20)\d\d[\s,\u2013-]{0,3}){0,3}"
-    r"(?P<holder>[^\d.,|\u00a9]{2,60})",
+    r"(?P<holder>[^\d.,|/\u00a9]{2,60})",
     re.IGNORECASE,
 )
 COMPANY = re.compile(
@@ -65,7 +74,12 @@ def known_outlet(name: str) -> str | None:
     if len(name) > 60 or not name[:1].isalnum():
         return None
     found = known_outlets().get(folded(name))
-    return found[0] if found is not None and not name.islower() else None
+    if found is None or name.islower():
+        return None
+    clipped = found[0].startswith("The ") and not name.casefold().startswith("the ")
+    if clipped and furniture_rules().find(name) is not None:
+        return None  # "National" in a menu is not The National
+    return found[0]
 
 
 def outlet_by_domain(url: str | None) -> OutletEntry | None:
@@ -103,7 +117,7 @@ def could_be_name(line: str) -> bool:
     words = WORD.findall(line)
     if not 1 <= len(words) <= MAX_WORDS or line[-1:] in ".?!:;,":
         return False
-    return all(word[0].isupper() or word.casefold() in ("of", "the", "and") for word in words)
+    return all(word[0].isupper() or word in JOINING for word in words)
 
 
 def copyright_holders(lines: Iterable[str]) -> Iterator[str]:
@@ -113,9 +127,15 @@ def copyright_holders(lines: Iterable[str]) -> Iterator[str]:
         if found is None:
             continue
         holder = COMPANY.sub("", " " + found["holder"].strip()).strip(" ()-\u2013\u2014")
-        holder = re.sub(r"^by\s", "", holder, flags=re.IGNORECASE)
+        holder = unglued(re.sub(r"^by\s", "", holder, flags=re.IGNORECASE))
         if holder and could_be_name(holder):
             yield holder
+
+
+def unglued(name: str) -> str:
+    """Return `name` without the menu that was glued to it: "The CourierPrivacyTerms"."""
+    first, *rest = GLUED.split(name)
+    return first if rest and furniture_rules().find(" ".join(rest)) is not None else name
 
 
 def shared_start(line: str, holder: str) -> str | None:
@@ -134,6 +154,14 @@ def shared_start(line: str, holder: str) -> str | None:
     return holder[start : words[count - 1].end()]
 
 
+def names_on(line: str) -> Iterator[str]:
+    """Yield the pieces of a line of the masthead, without rules around them and "online edition"."""
+    for piece in PIECES.split(line):
+        name = EDITION.sub("", piece.strip(FRAME))
+        if name:
+            yield name
+
+
 def find_outlet(head: Sequence[str], signed: Sequence[str], holders: Iterable[str]) -> str | None:
     """Return the outlet that the masthead `head` names, None where nothing names one.
 
@@ -142,7 +170,7 @@ def find_outlet(head: Sequence[str], signed: Sequence[str], holders: Iterable[st
     whose copy it is, not who printed it. In order: a name that we know, a name that a holder bears
     out, a line with a newspaper word, the holder, the first line of the page if a bare name.
     """
-    pieces = [piece for line in head for piece in PIECES.split(line) if piece]
+    pieces = [name for line in head for name in names_on(line)]
     beside = [piece for line in signed for piece in SIGNED_PIECES.split(line)]
     known = next(filter(None, map(known_outlet, [*pieces, *beside])), None)
     if known is not None:

@@ -6,7 +6,7 @@ from functools import cache
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s]{0,4}$")
+ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s♦■◆●□▪]{0,4}$")
 MAX_TAG = 24
 TAGGED = re.compile(r"[a-z\d][.!?][\"\u201d\u2019)]?\s[^\s.!?]{2,20}(?:\s[^\s.!?]{2,20})?$")
 OPEN_END = re.compile(r"[:;,\u2014\u2013-]$|--$")

@@ -31,7 +31,7 @@ def choose_reading(stamp: Stamp, order: Order, days: frozenset[str]) -> str | No
     """Return the day that `stamp` means, None where two readings stay possible.
 
     In order: only one is valid; the weekday on the line; another date on the page; the order of
-    the page's or the outlet's other dates.
+    the page's or the outlet's other dates; points, which only languages use that put the day first.
     """
     readings = stamp.readings
     if len(readings) == 1:
@@ -42,9 +42,9 @@ def choose_reading(stamp: Stamp, order: Order, days: frozenset[str]) -> str | No
     seen = [one for one in readings if one in days]
     if len(seen) == 1:
         return seen[0]
-    if order == "":
+    if order == "" and not stamp.dotted:
         return None
-    return readings[0] if order == "day_first" else readings[1]
+    return readings[1] if order == "month_first" else readings[0]
 
 
 def timestamp_of(stamp: Stamp, day: str | None) -> Timestamp | None:

@@ -1,5 +1,6 @@
 """Page -> Report: the clean text with its paragraphs, and what the page says about itself."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -16,6 +17,8 @@ from sayso.ingest.page import HTML, Page
 from sayso.records import Chrome, Report, Span, Timestamp
 
 MAX_TEXT = 500_000  # characters: eighty thousand words, which no news page holds
+MAX_WORDS = 120_000  # words and signs: what that text of ordinary prose has, and a fifth more
+WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 MAX_CHROME = 2_000  # pieces kept; the rest of a longer page is a dump of links
 BREAK = "\n\n"
 
@@ -78,6 +81,11 @@ def check_text(text: str) -> None:
         raise InputError(
             f"the text has {len(text)} characters, more than any news page; split it by article"
         )
+    words = sum(1 for _ in WORD_OR_SIGN.finditer(text))
+    if words > MAX_WORDS:
+        raise InputError(
+            f"the text has {words} words and signs, more than any news page; split it by article"
+        )
 
 
 def clean_page(page: Page, given: Given) -> Report:
@@ -87,7 +95,7 @@ def clean_page(page: Page, given: Given) -> Report:
     """
     read = read_page(page, given)
     layout, declared = read.layout, read.metadata
-    masthead = read_masthead(layout, declared.url)
+    masthead = read_masthead(layout, declared.url, (declared.agency,) if declared.agency else ())
     text, paragraphs = join_paragraphs(masthead.paragraphs)
     check_text(text)
     printed_title = layout.title.text if layout.title is not None else None
@@ -101,7 +109,7 @@ def clean_page(page: Page, given: Given) -> Report:
         title=title,
         language=given.language or declared.language or guess_language(text),
         outlet=outlet,
-        agency=given.agency or masthead.agency,
+        agency=given.agency or masthead.agency or declared.agency,
         bylines=declared.bylines or masthead.bylines,
         dateline=masthead.dateline,
         published=published,

@@ -7,11 +7,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sayso.clean.flattened import Layout, Role, role_of, take_apart
 from sayso.clean.lines import Line, split_lines
-from sayso.clean.main_text import MAX_DEPTH, depth_of, extract_main_text, shed_tags
+from sayso.clean.main_text import extract_main_text, overloads_trees, shed_tags
 from sayso.clean.metadata import Metadata, read_metadata
 
 AROUND = 40  # lines above and below the body that are read for byline, agency and date
 MAX_VISIBLE = 4_000  # lines of the page compared with the body
+MAX_TEASERS = 4  # bare lines above or below the text; more are a list of the article's own
 
 
 class WebPage(msgspec.Struct, frozen=True):
@@ -30,13 +31,33 @@ def sift(lines: Sequence[Line], title: str | None) -> tuple[list[Line], list[Rol
     """Return the lines of an extracted article that are text, and those that are furniture.
 
     The library has found the article already: only lines that are furniture by their own looks
-    go, and the headline at the top.
+    go, the headline at the top, and bare lines above and below all text.
     """
     roles = [role_of(line) for line in lines]
     if roles and title and squeezed(roles[0].line.text) == squeezed(title):
         roles = roles[1:]
-    text = [role.line for role in roles if role.kind is None]
-    return text, [role for role in roles if role.kind is not None]
+    first, last = prose_range(roles)
+    stays = [role.kind is None and first <= index < last for index, role in enumerate(roles)]
+    text = [role.line for role, kept in zip(roles, stays, strict=True) if kept]
+    return text, [role for role, kept in zip(roles, stays, strict=True) if not kept]
+
+
+def prose_range(roles: Sequence[Role]) -> tuple[int, int]:
+    """Return the index range from the first to the last line that is text, or all lines.
+
+    A few bare lines outside of it are boxes beside the article, and teasers: no subhead ends a
+    text. Many are a list that the article gives.
+    """
+    text = [index for index, role in enumerate(roles) if role.kind is None and not role.bare]
+    if not any(roles[index].sentence for index in text):
+        return 0, len(roles)
+    first, last = text[0], text[-1] + 1
+    above = sum(role.kind is None for role in roles[:first])
+    below = sum(role.kind is None for role in roles[last:])
+    return (
+        first if above <= MAX_TEASERS else 0,
+        last if below <= MAX_TEASERS else len(roles),
+    )
 
 
 def surround(body: Sequence[Line], cut: Sequence[Role], visible: Sequence[Line]) -> Layout:
@@ -57,10 +78,10 @@ def surround(body: Sequence[Line], cut: Sequence[Role], visible: Sequence[Line])
 def read_web_page(source: str, given_url: str | None) -> WebPage:
     """Return the layout and the declarations of an HTML page.
 
-    A page nested too deep for a tree is read as lines only, and declares nothing.
+    A page that overloads a tree builder is read as lines only, and declares nothing.
     """
     visible = split_lines(shed_tags(source))
-    if depth_of(source) > MAX_DEPTH:
+    if overloads_trees(source):
         return WebPage(take_apart(visible), Metadata(url=given_url))
     metadata = read_metadata(LexborHTMLParser(source), given_url)
     body, cut = sift(split_lines(extract_main_text(source)), metadata.title)

@@ -6,17 +6,18 @@ and paragraphs (`quotations`). What the outlet says in its own voice is no attri
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.cues import load_cues
+from sayso.extract.cues import Saying, load_cues
 from sayso.extract.parties import Parties
 from sayso.extract.quotations import Quotation, find_quotations
-from sayso.extract.sayings import Saying, find_sayings
+from sayso.extract.sayings import find_sayings
 from sayso.extract.stance import certainty_of
 from sayso.ids import content_id
 from sayso.records import Attribution, Party, Quoted, Span
@@ -64,18 +65,51 @@ def find_drafts(doc: Document, quotations: Sequence[Quotation]) -> list[Draft]:
     """Return the sayings of `doc` that say something, with their quotations, in order."""
     drafts = [draft_of(doc, saying, quotations) for saying in find_sayings(doc.spacy_doc)]
     give_quotations(doc, drafts, quotations)
-    return [draft for draft in drafts if draft.content]
+    return without_inner_hearsay([draft for draft in drafts if draft.content])
 
 
-def attribution_at(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
-    """Return the innermost attribution whose content covers `span`, None where there is none."""
-    covering = [
-        (part.end - part.start, found)
-        for found in attributions
-        for part in found.content
-        if part.covers(span)
-    ]
-    return min(covering, key=lambda pair: pair[0])[1] if covering else None
+def without_inner_hearsay(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without hearsay that somebody named tells: "he said she reportedly left".
+
+    There "reportedly" only makes the one who speaks less sure.
+    """
+    told = sorted(part for draft in drafts if not is_hearsay(draft) for part in draft.content)
+    reach = list(accumulate((part.end for part in told), max))  # furthest end so far
+
+    def is_told(cue: Span) -> bool:
+        place = bisect_right(told, Span(cue.start, cue.end)) - 1
+        return place >= 0 and reach[place] >= cue.end
+
+    return [draft for draft in drafts if not (is_hearsay(draft) and is_told(draft.cue))]
+
+
+def is_hearsay(draft: Draft) -> bool:
+    """Tell whether nobody but an adverb says so."""
+    return draft.saying.cue.entry.pos == "adverb"
+
+
+class ContentIndex:
+    """The contents of a page's attributions, to ask whose content a stretch of text stands in.
+
+    Built once a page: the text is cut wherever a content starts or ends, and each piece knows
+    the contents that lie over it, shortest first.
+    """
+
+    def __init__(self, attributions: Iterable[Attribution]) -> None:
+        parts = [(part, found) for found in attributions for part in found.content]
+        self.cuts = sorted({edge for part, _ in parts for edge in (part.start, part.end)})
+        self.over: list[list[tuple[Span, Attribution]]] = [[] for _ in self.cuts]
+        for part, found in sorted(parts, key=lambda pair: pair[0].end - pair[0].start):
+            first = bisect_left(self.cuts, part.start)
+            for place in range(first, bisect_left(self.cuts, part.end)):
+                self.over[place].append((part, found))
+
+    def at(self, span: Span) -> Attribution | None:
+        """Return the innermost attribution whose content covers `span`, None for none."""
+        place = bisect_right(self.cuts, span.start) - 1
+        if place < 0:
+            return None
+        return next((found for part, found in self.over[place] if part.covers(span)), None)
 
 
 # --- content: from tokens to stretches of text
@@ -105,10 +139,9 @@ def runs_of(doc: Document, saying: Saying) -> Iterator[Span]:
     start = previous = -1
     after_cue = min(saying.content, default=0) > saying.head.i and not apart & saying.content
     for index in sorted(saying.content):
-        gap = range(previous + 1, index)
-        bridged = all(
+        bridged = index == previous + 1 or all(
             i not in apart and (after_cue or spacy_doc[i].is_punct or spacy_doc[i].is_space)
-            for i in gap
+            for i in range(previous + 1, index)
         )
         if start < 0 or not bridged:
             if start >= 0:
@@ -309,7 +342,8 @@ def record_of(doc: Document, parties: Parties, draft: Draft, marks: Quoted) -> A
     saying = draft.saying
     entry = saying.cue.entry
     spoken = doc.tokens_in(draft.content[0])
-    tokens = [token for token in spoken if token.sent == spoken[0].sent]
+    end = spoken[0].sent.end
+    tokens = [token for token in spoken if token.i < end]
     return Attribution(
         id=content_id(
             "attribution", doc.report.id, draft.cue.start, draft.cue.end, draft.content[0].start
@@ -330,7 +364,7 @@ def record_of(doc: Document, parties: Parties, draft: Draft, marks: Quoted) -> A
 def cue_lemma(saying: Saying) -> str:
     """Return the lemma of a cue, with the word that belongs to it: "say", "according to"."""
     head, last = saying.head, saying.cue.tokens[-1]
-    if saying.cue.entry.pos == "preposition":
+    if saying.cue.entry.pos in ("preposition", "label"):
         return " ".join(token.lower_ for token in saying.cue.tokens)
     fixed = [token.lower_ for token in head.doc[head.i + 1 : last.i + 1]]
     return " ".join([head.lemma_.lower(), *fixed])

@@ -56,6 +56,9 @@ INVARIANT = frozenset(
         "youth",
     ]
 )
+# Plurals that the lemmatiser takes for those of another noun.
+PLURALS = {"axes": "axe", "bases": "base", "geese": "goose", "oxen": "ox", "vases": "vase"}
+SILENT_E = ("os", "ps", "rs")  # "doses" is no plural of "dos", nor "corpses" of "corps"
 PRONOUNS = frozenset(["they", "them", "those", "these", "whom", "which", "us", "you", "we", "who"])
 OTHERS = frozenset(["other", "others", "more"])
 
@@ -209,7 +212,15 @@ def lemma_of(noun: Token) -> str:
         ahead = noun.nbor(-1) if noun.ent_type_ == "NORP" and noun.ent_iob_ == "I" else None
         return f"{ahead.text} {name}" if ahead is not None else name  # New Yorker
     unread = noun.lemma_.lower() == noun.lower_ and noun.lower_ not in INVARIANT
-    return singular(noun.lower_) if unread and is_plural(noun) else noun.lemma_.lower()
+    return singular(noun.lower_) if unread and is_plural(noun) else common_lemma(noun)
+
+
+def common_lemma(noun: Token) -> str:
+    """Return the lemma of a common noun, where the lemmatiser errs the regular one."""
+    word, lemma = noun.lower_, noun.lemma_.lower()
+    if word in PLURALS:
+        return PLURALS[word]
+    return word[:-1] if word == lemma + "es" and lemma.endswith(SILENT_E) else lemma
 
 
 def singular(word: str) -> str:

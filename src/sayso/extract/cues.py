@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Certainty, Stance
 
-CuePartOfSpeech = Literal["verb", "noun", "adjective", "preposition"]
+CuePartOfSpeech = Literal["verb", "noun", "adjective", "preposition", "adverb", "label"]
 
 # What a cue takes as its content; the first frame of an entry that is filled wins.
 #   clause      "said (that) S", "S, said X"            quote    quoted speech next to the cue
@@ -19,6 +19,7 @@ CuePartOfSpeech = Literal["verb", "noun", "adjective", "preposition"]
 #   order       "urged X to leave", "expects X to win"  gerund   "reported having heard"
 #   object      "denied the charge"                     predicate  "called the raid murder"
 #   of, for …   "warned of S": a preposition below the cue
+#   amount     "expects 300 ships": an object with a number
 #   object+of … "accused X of S": object and preposition, both needed
 #   as saying  "X was quoted as saying S"
 Frame = str
@@ -37,7 +38,7 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     listener: bool = False  # the object is who was told, never what was said
     evidence: bool = False  # the subject must be evidence or a document: "pictures showed"
     object: tuple[str, ...] = ()  # frame `object`: one of these lemmas heads the object
-    not_object: tuple[str, ...] = ()  # frame `object`: none of these does
+    not_object: tuple[str, ...] = ()  # frames `object`, `for` …: none of these does
 
 
 class CueLexicon(Lexicon, frozen=True, kw_only=True):
@@ -59,11 +60,29 @@ class Cue:
     entry: CueEntry
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One act of saying, as tokens: who (None where nobody is named), cue, what."""
+
+    cue: Cue
+    source: Token | None
+    content: frozenset[int]  # token indices; empty where quoted speech beside the cue must fill it
+    via: tuple[Token, ...]
+    stance: Stance
+
+    @property
+    def head(self) -> Token:
+        """The word that heads the cue."""
+        return self.cue.head
+
+
 POS_TAGS: dict[str, tuple[str, ...]] = {
     "verb": ("VERB", "AUX"),
     "noun": ("NOUN",),
     "adjective": ("ADJ", "VERB"),
     "preposition": ("VERB", "ADP", "SCONJ"),
+    "adverb": ("ADV",),
+    "label": (),  # names before a colon: see `transcripts`
 }
 ENDINGS = (("es", "e"), ("ed", "e"), ("ing", "e"))
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})

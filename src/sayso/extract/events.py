@@ -12,11 +12,13 @@ import msgspec
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.attributions import attribution_at
-from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of
+from sayso.extract.attributions import ContentIndex
+from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of, root_of
 from sayso.extract.factuality import factuality_of
 from sayso.extract.names import phrase_of
 from sayso.extract.parties import Parties, companions_of
+from sayso.extract.times import bound_of
+from sayso.extract.timex.tense import governing_verb
 from sayso.extract.triggers import Trigger, find_triggers
 from sayso.ids import content_id
 from sayso.lexicons import Entry, Lexicon, load_lexicon
@@ -82,14 +84,35 @@ def find_acts(
         anchored(doc, [(p.span, p) for p in places if p.span and not _in_source(p, sourced)]),
         rank=lambda place: coarseness(place) + (0 if is_locative(doc, place) else 4),
     )
-    when = binder.bind(anchored(doc, [(t.span, t) for t in times if t.start is not None]))
+    dated = [time for time in times if time.start is not None]
+    when = binder.bind(anchored(doc, [(t.span, t) for t in dated if not is_bound(doc, t)]))
+    contents = ContentIndex(attributions)
     acts: list[Act] = []
     for number, trigger in enumerate(triggers):
-        event = event_of(doc, trigger, parties, attributions, cues)
+        event = event_of(doc, trigger, parties, contents, cues)
         place = where.get(number) or _place_of_recipient(event, places)
         event = replace_parts(event, place=place, time=when.get(number))
         acts.append(Act(event, trigger, anchors[number]))
     return tuple(inherit_places(parties, drop_repeats(acts)))
+
+
+def is_bound(doc: Document, time: Time) -> bool:
+    """Tell whether a time only bounds what is told beside it: "closed until Thursday".
+
+    Not "since" beside a perfect, which tells of a state: "has been held since Monday"; nor a
+    clock time or part of a day, which are as good as the moment: "shortly after midnight".
+    """
+    bound = bound_of(doc.text, time.span)
+    if bound is None or time.precision in ("minute", "part_of_day"):
+        return False
+    head = root_of(doc, time.span)
+    verb = governing_verb(head) if head is not None else None
+    return bound != "since" or verb is None or not is_perfect(verb)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Tell whether a verb stands in the perfect: "has been blocked"."""
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
 
 
 def coarseness(place: Place) -> int:
@@ -124,7 +147,7 @@ def event_of(
     doc: Document,
     trigger: Trigger,
     parties: Parties,
-    attributions: Sequence[Attribution],
+    contents: ContentIndex,
     cues: frozenset[int],
 ) -> Event:
     """Return the event of one trigger, without place, time and numbers."""
@@ -135,7 +158,7 @@ def event_of(
     recipients = parties_of(parties, trigger.recipients, things=things)
     if entry.reciprocal and not recipients and trigger.actors:
         recipients = parties_of(parties, companions_of(trigger.actors[0]), things=False)
-    standing = attribution_at(attributions, span)
+    standing = contents.at(span)
     cameo = trigger.cameo or default_cameo(entry.type, trigger.mode)
     mode = trigger.mode if trigger.mode in modes_of()[entry.type] else None
     return Event(

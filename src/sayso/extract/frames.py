@@ -53,12 +53,13 @@ def clause(cue: Cue) -> set[int]:
             for child in children(verb, "dep", "parataxis")
             if child.pos_ in ("VERB", "AUX") and not is_infinitive(child)
         ]
+    found += reported_relative(verb) if not found else []
     if len(found) > 1 and found[0].i < verb.i:
         found = [child for child in found if child.left_edge.lower_ not in CIRCUMSTANCES]
     if not found and "quote" in cue.entry.frames:
         found = [child for noun in beside(cue) for child in that_clauses(noun)]
     if not found and "quote" in cue.entry.frames:
-        return detached(verb) or around(verb)
+        return free_relative(verb) or detached(verb) or around(verb)
     return whole_clause(subtrees(found), cue)
 
 
@@ -80,6 +81,31 @@ def beside(cue: Cue) -> list[Token]:
     preps = children(cue.head, "prep", "dative")
     told = objects(cue) if cue.entry.listener else []
     return told + [noun for prep in preps for noun in children(prep, "pobj")]
+
+
+def reported_relative(verb: Token) -> list[Token]:
+    """Return the finite verb that hangs low in "the convoy, which officials say carried food"."""
+    if verb.dep_ != "relcl":
+        return []
+    return [
+        child
+        for child in children(verb, "xcomp")
+        if child.i > verb.i and child.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+    ]
+
+
+def free_relative(verb: Token) -> set[int]:
+    """Return "was Y" of "what X says was Y broke out", where it heads the sentence."""
+    copula = verb.head
+    asked = any(child.lower_ == "what" for child in children(verb, "dobj", "nsubj", "attr"))
+    if verb.dep_ not in ("csubj", "csubjpass") or copula.lemma_ != "be" or not asked:
+        return set()
+    said = {copula.i}
+    for child in children(copula, "attr", "acomp"):
+        # The main verb of the sentence hangs on Y where the parse took "was" for it.
+        main = [below for below in children(child, "acl", "relcl") if below.tag_ == "VBD"]
+        said |= subtree(child) - subtrees(main)
+    return said if len(said) > 1 and copula.i > verb.i else set()
 
 
 def detached(verb: Token) -> set[int]:
@@ -196,6 +222,24 @@ def plain_object(cue: Cue) -> set[int]:
     return subtrees(found)
 
 
+def amount(cue: Cue) -> set[int]:
+    """Return "300 ships in May" of "expects 300 ships in May": an object with a number."""
+    found = [noun for noun in objects(cue) if any(is_amount(token) for token in noun.subtree)]
+    if not found:
+        return set()
+    times = [
+        child
+        for child in children(cue.head, "prep", "npadvmod")
+        if child.i > cue.head.i and any(token.ent_type_ == "DATE" for token in child.subtree)
+    ]
+    return subtrees([*found, *times])
+
+
+def is_amount(token: Token) -> bool:
+    """Tell whether a token is a number that dates nothing."""
+    return token.pos_ == "NUM" and token.ent_type_ not in ("DATE", "TIME")
+
+
 def predicate(cue: Cue) -> set[int]:
     """Return "the raid murder" of "called the raid murder"."""
     verb = cue.head
@@ -253,7 +297,12 @@ def below_preposition(preposition: str, with_object: bool) -> Callable[[Cue], se
             return (
                 plain_object(cue) | subtrees(preps[:1]) if plain_object(cue) and preps else set()
             )
-        return subtrees(below for prep in preps[:1] for below in children(prep, "pobj", "pcomp"))
+        return subtrees(
+            below
+            for prep in preps[:1]
+            for below in children(prep, "pobj", "pcomp")
+            if below.lemma_.lower() not in cue.entry.not_object
+        )
 
     return frame
 
@@ -265,6 +314,7 @@ FRAMES: dict[str, Callable[[Cue], set[int]]] = {
     "order": order,
     "gerund": gerund,
     "object": plain_object,
+    "amount": amount,
     "predicate": predicate,
     **{word: below_preposition(word, False) for word in ("of", "for", "on", "against", "about")},
     **{

@@ -14,6 +14,9 @@ CARRIERS = frozenset(["conj", "appos", "nmod", "compound", "nummod", "amod", "de
 MODIFIERS = frozenset(["compound", "nmod", "nummod", "amod"])  # "a 20-year SENTENCE"
 ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "oprd", "dative"])
 WEAK: frozenset[Measure] = frozenset(["hold", "produce"])  # "has 30 houses that burned down"
+AMID_BACK, AMID_AHEAD = 60, 25  # tokens
+# What completes a verb's meaning: "shot DOWN", "took 22 soldiers PRISONER".
+COMPLETING = frozenset(["prt", "advmod", "oprd", "dobj", "attr", "acomp", "npadvmod"])
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 STATED = frozenset(["acomp", "oprd", "xcomp", "attr", "ccomp"])
 FILLERS = frozenset(["others", "other", "more", "people", "were", "was", "are", "have", "been"])
@@ -51,6 +54,7 @@ class MeasureEntry(Entry, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()  # nouns that count only where no verb says more
     items: tuple[str, ...] = ()  # only for these counted nouns; empty: for all
     not_items: tuple[str, ...] = ()  # not for these
+    amid: tuple[str, ...] = ()  # only where one of these lemmas stands near; empty: anywhere
 
 
 class MeasureLexicon(Lexicon, frozen=True, kw_only=True):
@@ -114,7 +118,8 @@ def measure_of_noun(
     """Return the measure that the counted noun itself says: "9 deaths"."""
     if noun is None:
         return None
-    return next(iter(table.get(noun.lemma_.lower(), ())), None)
+    entries = table.get(noun.lemma_.lower(), ())
+    return next((entry for entry in entries if stands_amid(entry, noun)), None)
 
 
 def measure_behind(head: Token, after: Token | None, item: str | None) -> MeasureEntry | None:
@@ -285,13 +290,35 @@ def measure_of_verb(verb: Token, role: str, item: str | None) -> MeasureEntry | 
             pair = words.subject_with.get(f"{lemma} {child.lemma_.lower()}")
             if pair and child.dep_ in ("dobj", "pobj"):
                 return choose(pair, item)
-        return choose([*words.subject.get(lemma, ()), *words.agent.get(lemma, ())], item)
+        entries = [*words.subject.get(lemma, ()), *words.agent.get(lemma, ())]
+        entries += [e for c in children for e in words.subject.get(f"{lemma} {c.lower_}", ())]
+        return choose([entry for entry in entries if stands_amid(entry, verb)], item)
     table = words.agent if role == "agent" else words.object
     for child in children:
-        phrase = table.get(f"{lemma} {child.lower_}") if child.dep_ in ("prt", "advmod") else None
+        phrase = table.get(f"{lemma} {child.lower_}") if child.dep_ in COMPLETING else None
         if phrase:
             return choose(phrase, item)
     return choose(table.get(lemma, ()), item)
+
+
+def stands_amid(entry: MeasureEntry, word: Token) -> bool:
+    """Tell whether the words around a word bear out an entry that needs them: "at the rally"."""
+    if not entry.amid:
+        return True
+    near = word.doc[max(word.i - AMID_BACK, 0) : word.i + AMID_AHEAD]
+    return any(token.lemma_.lower() in entry.amid for token in near)
+
+
+def measure_of_total(noun: Token, below: Token | None) -> MeasureEntry | None:
+    """Return the measure that a total says: "the death toll", "the number of demonstrators"."""
+    words = load_measures()
+    for token in (below, noun):
+        if token is not None:
+            found = measure_of_noun(token, words.nouns) or measure_of_noun(token, words.people)
+            said = found or next(iter(words.state.get(token.lower_, ())), None)
+            if said is not None:
+                return said
+    return None
 
 
 def first_two_below(noun: Token) -> list[Token]:

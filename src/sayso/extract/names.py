@@ -39,6 +39,7 @@ HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", 
 FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
 PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
 OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})  # former holders are the elite
+LONGEST_ROLE = 40  # tokens of a phrase beside a name that are read; more is a list, not an office
 SAYS_OFFICE = frozenset(
     {"be", "become", "serve", "head", "lead", "post", "office", "act", "chair"}
 )
@@ -321,6 +322,7 @@ class Names:
 
     def _learn_role(self, words: Sequence[Token], name: Name) -> None:
         """Take one role phrase into a person: the first one stays, later ones fill gaps."""
+        words = words[:LONGEST_ROLE]
         entries = [(t, entry) for t in words if (entry := role_at(t)) and entry.kind != "place"]
         if not entries:
             return
@@ -397,7 +399,7 @@ def with_compounds(mention: SpacySpan) -> list[Token]:
 
     "Parti Rakyat Malaysia" may come as a country only; a nationality stays outside.
     """
-    words = list(mention)
+    words = [token for token in mention if not token.is_space]
     while mention.label_ in ("GPE", "ORG") and words[0].i > mention.sent.start:
         before = words[0].nbor(-1)
         joined = before.dep_ == "compound" and before.pos_ == "PROPN" and not before.ent_type_
@@ -454,7 +456,8 @@ def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
     inside = {token.i for token in mention}
     head = next((t for t in mention if t.head.i not in inside), mention[-1])
     before: list[Token] = []
-    for token in reversed(list(head.doc[head.sent.start : mention[0].i])):
+    start = max(head.sent.start, mention[0].i - LONGEST_ROLE)
+    for token in reversed(list(head.doc[start : mention[0].i])):
         if not (head.is_ancestor(token) or token.dep_ in ("compound", "amod")) or token.is_punct:
             break
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART") or token.ent_type_ == "DATE":

@@ -297,7 +297,9 @@ def is_name(setting: Setting) -> bool:
     if setting.number.figures or not token.text[:1].isupper() or first == 0:
         return False
     ahead = spacy_doc[first - 1]
-    return ahead.pos_ == "PROPN" and ahead.text[:1].isupper() and not token.is_sent_start
+    adjoins = ahead.idx + len(ahead) + 1 >= setting.number.start  # no line break between
+    named = ahead.pos_ == "PROPN" and ahead.text[:1].isupper()
+    return adjoins and named and not token.is_sent_start
 
 
 def is_compound(setting: Setting) -> bool:

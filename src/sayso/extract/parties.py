@@ -6,7 +6,6 @@ sectors, "its statement" speaks for whoever issued it. Which phrases act, suffer
 the other stages.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,8 @@ from sayso.extract.roles import RoleEntry, form_at, lemma_of, noun_sectors, role
 from sayso.gazetteer.countries import capital_country, country_name
 from sayso.records import Party, PartyKind, Place, Span
 
+COUNTING = frozenset({"det", "predet", "nummod", "quantmod"})
+VAGUE = frozenset({"several", "many", "some", "few"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
@@ -43,7 +44,6 @@ LONGEST_MENTION = 14  # tokens
 NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE", "QUANTITY"}
 )
-LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|these|those)\s+", re.IGNORECASE)
 
 
 class Parties:
@@ -132,7 +132,10 @@ class Parties:
     # Mentions ----------------------------------------------------------------------------------
 
     def span_of(self, head: Token) -> Span:
-        """Return the printed mention that `head` heads: its phrase without clauses behind it."""
+        """Return the printed mention that `head` heads: its phrase without clauses behind it.
+
+        Raises `SpanError` where `head` is white space.
+        """
         if head.pos_ == "PRON":
             return self.doc.span_of(head)
         name = self.names.at.get(head.i)
@@ -195,7 +198,7 @@ class Parties:
 
     def _resolve_once(self, head: Token) -> Party | None:
         """Resolve a mention: name, pronoun, description, in this order."""
-        if head.ent_type_ in NO_PARTY:
+        if head.ent_type_ in NO_PARTY or head.is_space:
             return None
         name = self.names.at.get(head.i)
         entry = role_at(head)
@@ -309,12 +312,22 @@ class Parties:
         return Party(
             span=span,
             text=text,
-            name=" ".join(LEADING.sub("", text).split()) or text,
+            name=self._bare(head, span),
             kind=kind,
             country=country,
             sectors=sectors,
-            role=LEADING.sub("", text) if is_office else None,
+            role=self._bare(head, span) if is_office else None,
         )
+
+    def _bare(self, head: Token, span: Span) -> str:
+        """Return the words of a description without articles, counts and hedges before them.
+
+        "at least 12 soldiers near Kurmuk" are "soldiers near Kurmuk".
+        """
+        words = list(self.doc.tokens_in(span))
+        while len(words) > 1 and words[0] != head and counts(words[0]):
+            words.pop(0)
+        return " ".join(self.doc.quote(Span(words[0].idx, span.end)).split())
 
     def _country(self, head: Token, name: Name | None) -> str | None:
         """Return the country that the phrase of `head` names, by word or by a name in it."""
@@ -412,7 +425,7 @@ class Parties:
         return Party(
             span=span,
             text=text,
-            name=issuer.name if issuer is not None else " ".join(LEADING.sub("", text).split()),
+            name=issuer.name if issuer is not None else self._bare(head, span),
             kind="document",
             country=country,
             sectors=sectors,
@@ -700,6 +713,14 @@ def clause_of(token: Token) -> Token:
     while governor.dep_ in ("prep", "pobj", "agent", "pcomp") and governor.head is not governor:
         governor = governor.head
     return governor
+
+
+def counts(word: Token) -> bool:
+    """Tell whether a word only determines or counts: article, number, hedge before a number."""
+    if word.pos_ in ("DET", "NUM", "PUNCT") or word.dep_ in COUNTING:
+        return True
+    hedges = word.pos_ == "PRON" or word.head.pos_ == "NUM" or word.lower_ in VAGUE
+    return hedges and word.dep_ in ("advmod", "poss", "amod")
 
 
 def is_definite(head: Token) -> bool:

@@ -26,10 +26,12 @@ from sayso.extract.counted_nouns import (
     head_of_number,
     lemma_of,
 )
-from sayso.extract.measures import find_measure, state_words
+from sayso.extract.measures import MeasureEntry, find_measure, measure_of_total, state_words
 from sayso.extract.numbers import Number, find_numbers
 from sayso.extract.other_numbers import Setting, why_no_quantity, word_before
 from sayso.extract.quantity_parts import Draft, link_drafts
+from sayso.extract.spread import join_spreads
+from sayso.extract.totals import Total, find_total
 from sayso.extract.units import Unit, UnitKind, find_unit
 from sayso.ids import content_id
 from sayso.records import Measure, Quantity, QuantityKind, Span
@@ -67,6 +69,7 @@ class Counted:
     number: Token  # heads the number's words
     item: Token | None  # the counted noun; None where it is left out
     amount: Span  # hedge, number and unit, without the counted noun
+    earlier: bool = False  # what a total was before: "from 14"
 
 
 def find_quantities(doc: Document) -> tuple[Quantity, ...]:
@@ -87,6 +90,7 @@ def find_counted(doc: Document) -> tuple[Counted, ...]:
             number=draft.counted.number,
             item=draft.counted.noun or draft.counted.others,
             amount=draft.amount,
+            earlier=draft.earlier,
         )
         for draft in drafts
     )
@@ -97,7 +101,7 @@ def find_drafts(doc: Document) -> Iterator[Draft]:
     sentences = sentence_table(doc)
     starts = [sentence.start for sentence in sentences]
     previous: Draft | None = None
-    for number in find_numbers(doc.text):
+    for number in join_spreads(doc, find_numbers(doc.text)):
         tokens = doc.tokens_in(Span(number.start, number.end))
         if not tokens:
             continue
@@ -138,13 +142,15 @@ def read_draft(
         hedge = hedge_of(hedge, hedge_after(doc.text, last))
         last = max(last, hedge.end)
     span = doc.trim(hedge.start, last)
-    item = item_of(counted, unit)
+    total = total_of(counted, unit)
+    item = item_of(counted, unit) or (total.item if total else None)
     head = counted.noun or counted.others or (unit_token(doc, unit) if unit else None)
-    entry = find_measure(counted.number, head, token_after(doc, span), item)
+    entry = measure_of(doc, counted, head, span, item, total)
     measure: Measure = entry.measure if entry else "other"
     if is_said_of_part(unit, counted, measure, previous, span):
         entry, measure = None, "other"
-    if unit is None and not gives_number(setting, counted, hedge, measure, previous):
+    stated = unit is not None or total is not None
+    if not (stated or gives_number(setting, counted, hedge, measure, previous)):
         return None
     return Draft(
         number=number,
@@ -157,6 +163,7 @@ def read_draft(
         befell=entry,
         item=item,
         per=period_of(doc.text, span.end),
+        earlier=total is not None and total.earlier,
     )
 
 
@@ -228,6 +235,27 @@ def named_tokens(counted: CountedNoun, unit: Unit | None) -> list[Token]:
 def hedge_of(own: Hedge, behind: Hedge | None) -> Hedge:
     """Return the hedge behind the whole phrase ("30 miners or more") in the place of none."""
     return own if behind is None else Hedge(behind.entry, own.start, behind.end)
+
+
+def total_of(counted: CountedNoun, unit: Unit | None) -> Total | None:
+    """Return the total that a number without unit and noun states, None for none."""
+    alone = counted.noun is None and counted.pronoun is None and counted.others is None
+    return find_total(counted.number) if alone and unit is None else None
+
+
+def measure_of(
+    doc: Document,
+    counted: CountedNoun,
+    head: Token | None,
+    span: Span,
+    item: str | None,
+    total: Total | None,
+) -> MeasureEntry | None:
+    """Return what befell the counted thing, None where the words do not say."""
+    found = find_measure(counted.number, head, token_after(doc, span), item)
+    if found is None and total is not None:
+        return measure_of_total(total.noun, total.below)
+    return found
 
 
 def item_of(counted: CountedNoun, unit: Unit | None) -> str | None:

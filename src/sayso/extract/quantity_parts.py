@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from sayso.extract.counted_nouns import CountedNoun, lemma_of, same_sentence
 from sayso.extract.measures import MeasureEntry
 from sayso.extract.numbers import Number
 from sayso.extract.units import Unit
+from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Measure, Span
 
 LOOK_BACK = 6  # quantities
@@ -32,6 +34,28 @@ OF_PEOPLE: frozenset[Measure] = frozenset(
 )
 
 
+BEFALLS_PEOPLE = OF_PEOPLE | {"protest"}  # a bare number of these is one of people
+
+
+class AnimalEntry(Entry, frozen=True, kw_only=True):
+    """Animals that are counted as killed, hurt or missing like people; lemmas."""
+
+    nouns: tuple[str, ...]
+
+
+class AnimalLexicon(Lexicon, frozen=True, kw_only=True):
+    """`animals.toml`."""
+
+    entry: tuple[AnimalEntry, ...]
+
+
+@cache
+def load_animals() -> frozenset[str]:
+    """Return the names of animals; raises `LexiconError` where the lexicon is malformed."""
+    lexicon = load_lexicon("animals", AnimalLexicon)
+    return frozenset(noun for entry in lexicon.entry for noun in entry.nouns)
+
+
 @dataclass(slots=True)
 class Draft:
     """A quantity in the making: what its own words say, before it is linked to others."""
@@ -46,6 +70,7 @@ class Draft:
     befell: MeasureEntry | None
     item: str | None
     per: str | None
+    earlier: bool = False  # what a total was before
     whole: int | None = None  # position of the draft that this is a part of
 
     @property
@@ -88,8 +113,19 @@ def find_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
         return whole_before(drafts, position)
     selected = SELECTED.match(before.lstrip()) if before else None
     if selected is not None:
-        return whole_before(drafts, position, measure=draft.measure)
+        alike = whole_before(drafts, position, measure=draft.measure)
+        return alike if alike is not None else opening_whole(doc, drafts, position)
     return whole_beside(doc, drafts, position)
+
+
+def opening_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
+    """Return the quantity right before a part: "Of THE 30 REBELS, 12 were killed"."""
+    if position == 0:
+        return None
+    whole, draft = drafts[position - 1], drafts[position]
+    between = doc.text[whole.span.end : draft.span.start]
+    beside = whole.unit is None and whole.span.end <= draft.span.start and between == ", "
+    return position - 1 if beside and holds(whole, draft) else None
 
 
 def same_noun(one: Draft, other: Draft) -> bool:
@@ -162,7 +198,9 @@ def find_item(doc: Document, drafts: list[Draft], position: int) -> str | None:
     if before is not None and shares_item(before, draft):
         return before.item
     number = draft.counted.number
-    if draft.counted.others is not None or draft.measure in OF_PEOPLE:
+    if draft.befell is not None and draft.measure in BEFALLS_PEOPLE:
+        return None if draft.counted.pronoun is not None else person_left_out(draft)
+    if draft.counted.others is not None:
         return None
     if draft.counted.pronoun is not None or number.dep_ == "dobj" or draft.measure == "remain":
         noun = plural_before(doc, number)
@@ -171,6 +209,16 @@ def find_item(doc: Document, drafts: list[Draft], position: int) -> str | None:
         near = before is not None and draft.span.start - before.span.end < FAR // 2
         return before.item if before is not None and near and before.unit is None else None
     return None
+
+
+def person_left_out(draft: Draft) -> str | None:
+    """Return "person" for a bare number of victims: "12 were killed"; None near animals."""
+    entry = draft.befell
+    if entry is None or (entry.not_items and entry.measure == "arrest"):
+        return None  # what was captured can be a truck
+    number = draft.counted.number
+    near = number.doc[max(number.i - WORDS_BACK, 0) : number.i + WORDS_BACK]
+    return None if any(token.lemma_.lower() in load_animals() for token in near) else "person"
 
 
 def shares_item(before: Draft, draft: Draft) -> bool:

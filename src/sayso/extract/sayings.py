@@ -1,12 +1,11 @@
 """Cues -> sayings: who says it, and which words are what is said, read off the parse."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
-from sayso.extract.cues import Cue, find_cues, load_cues
+from sayso.extract.cues import Cue, Saying, find_cues, load_cues
 from sayso.extract.frames import clause, content_of, objects
 from sayso.extract.speakers import OWN_VOICE, agent_of, can_speak, maker_of, source_of, subject_of
 from sayso.extract.syntax import (
@@ -20,26 +19,11 @@ from sayso.extract.syntax import (
     subtrees,
     that_clauses,
 )
+from sayso.extract.transcripts import find_labelled
 from sayso.records import Stance
 
 MAX_SENTENCE = 400  # tokens; a longer "sentence" is a list or a table, and its parse is noise
 GOING_ON = frozenset({"go", "continue", "proceed", "seem", "appear"})  # "went on to say"
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One act of saying, as tokens: who (None where nobody is named), cue, what."""
-
-    cue: Cue
-    source: Token | None
-    content: frozenset[int]  # token indices; empty where quoted speech beside the cue must fill it
-    via: tuple[Token, ...]
-    stance: Stance
-
-    @property
-    def head(self) -> Token:
-        """The word that heads the cue."""
-        return self.cue.head
 
 
 def find_sayings(spacy_doc: SpacyDoc) -> Iterator[Saying]:
@@ -56,6 +40,7 @@ def find_sayings(spacy_doc: SpacyDoc) -> Iterator[Saying]:
         saying = READERS[cue.entry.pos](cue)
         if saying is not None and (known is None or saying.content):
             found[cue.head.i] = saying
+    found.update((saying.head.i, saying) for saying in find_labelled(spacy_doc))
     yield from (found[index] for index in sorted(found))
 
 
@@ -81,7 +66,7 @@ def read_verb(cue: Cue) -> Saying | None:
     if source is None or not can_speak(source, cue) or source.i in content:
         return None
     cited = cited_below(verb)
-    passed_on = via_of(verb)
+    passed_on = via_of(cue, content)
     if cited is not None:
         told = subtrees(that_clauses(cited.head))  # the parse can hang what is said on "citing"
         said = frozenset(content - subtree(cited.head) or told)
@@ -204,6 +189,16 @@ def read_preposition(cue: Cue) -> Saying | None:
     return Saying(cue, maker_of(source), frozenset(content), (), cue.entry.stance)
 
 
+def read_adverb(cue: Cue) -> Saying | None:
+    """Return the saying of "X reportedly did Y": the words that the adverb is said of."""
+    said = cue.head.head
+    if said.i == cue.head.i or not set(subtree(said)) - {cue.head.i, said.i}:
+        return None
+    aside = subtrees(children(said, "parataxis"))
+    content = subtree(said) - aside - {cue.head.i}
+    return Saying(cue, None, frozenset(content), (), cue.entry.stance)
+
+
 def after_comma(source: Token) -> set[int]:
     """Return "S" of "According to X, S" where the parse found no verb in it."""
     rest = [token for token in source.sent if token.i > source.i]
@@ -234,6 +229,7 @@ READERS: dict[str, Reader] = {
     "noun": read_noun,
     "adjective": read_adjective,
     "preposition": read_preposition,
+    "adverb": read_adverb,
 }
 
 # --- the chain
@@ -248,16 +244,23 @@ def cited_below(verb: Token) -> Token | None:
     return None
 
 
-def via_of(verb: Token) -> tuple[Token, ...]:
-    """Return the heads of the phrases that can name who passed a saying on, nearest first."""
+def via_of(cue: Cue, content: frozenset[int]) -> tuple[Token, ...]:
+    """Return the heads of the phrases that can name who passed a saying on, nearest first.
+
+    What a cue governs by its own words, or has for content, passes nothing on: "called ON the
+    agency to leave".
+    """
+    verb = cue.head
     found = children(verb, "dobj", "dative") if verb.lemma_ in ("tell", "inform") else []
     for prep in children(verb, "prep", "agent", "dative"):
+        if prep in cue.tokens:
+            continue
         for noun in children(prep, "pobj"):
             if prep.lower_ == "to":
                 found.append(noun)
             elif prep.lower_ in ("in", "on", "during", "to", "with"):
                 found += [noun, *below_interview(noun)]
-    return tuple(found)
+    return tuple(noun for noun in found if noun.i not in content)
 
 
 def below_interview(noun: Token) -> list[Token]:

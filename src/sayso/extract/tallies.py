@@ -3,16 +3,22 @@
 Completes the quantities that `quantities` read off the text, and lists them with their events.
 """
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.attributions import attribution_at
-from sayso.extract.binding import anchored
-from sayso.extract.events import Act
+from sayso.extract.attributions import ContentIndex
+from sayso.extract.binding import anchored, root_of
+from sayso.extract.events import Act, is_bound
 from sayso.extract.quantities import Counted
+from sayso.extract.times import bound_of
+from sayso.extract.timex.tense import governing_verb
 from sayso.records import Attribution, Event, Place, Quantity, Span, Time
 
 # Acts that a number of the killed or injured can belong to.
@@ -20,6 +26,57 @@ HARM = frozenset({"ASSAULT", "IMPACT", "PROTEST", "COERCE"})
 HARM_MEASURES = frozenset(
     {"kill", "injure", "miss", "displace", "damage", "destroy", "shoot_down"}
 )
+# Words across which a time does not carry over: "12,000 by 2028, but only 900 are ready".
+APART = re.compile(r"[;\n]|\b(?:but|while|whereas|although|though|compared|yet)\b", re.IGNORECASE)
+BESIDE = re.compile(r"\s?(?:on|in|at|the|,)?\s?")
+
+Mention = TypeVar("Mention")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a number can be bound to, in text order, with what each sentence holds."""
+
+    doc: Document
+    acts: Sequence[Act]
+    places: Sequence[Place]
+    times: Sequence[Time]
+    act_at: dict[int, Act] = field(default_factory=dict)  # by token
+    acts_in: dict[Span, list[Act]] = field(default_factory=dict)  # by sentence
+    claimed: set[Span] = field(default_factory=set)  # times of what a total was before
+
+    def __post_init__(self) -> None:
+        self.places = sorted((p for p in self.places if p.span), key=start_of_place)
+        self.times = sorted((t for t in self.times if t.start is not None), key=start_of_time)
+        for act in self.acts:
+            self.act_at.update(dict.fromkeys(act.anchors, act))
+            self.acts_in.setdefault(act.event.sentence, []).append(act)
+
+    def times_in(self, sentence: Span) -> Sequence[Time]:
+        """Return the dated times of a sentence."""
+        return within(self.times, sentence, start_of_time)
+
+    def places_in(self, sentence: Span) -> Sequence[Place]:
+        """Return the places of a sentence."""
+        return within(self.places, sentence, start_of_place)
+
+
+def start_of_time(time: Time) -> int:
+    """Return where a time starts."""
+    return time.span.start
+
+
+def start_of_place(place: Place) -> int:
+    """Return where a place starts; those of the dateline stand before the text."""
+    return place.span.start if place.span else -1
+
+
+def within(
+    mentions: Sequence[Mention], sentence: Span, start: Callable[[Mention], int]
+) -> Sequence[Mention]:
+    """Return those of `mentions`, which are in order, that start inside `sentence`."""
+    first = bisect_left(mentions, sentence.start, key=start)
+    return mentions[first : bisect_left(mentions, sentence.end, key=start)]
 
 
 def bind_quantities(
@@ -31,13 +88,18 @@ def bind_quantities(
     times: Sequence[Time],
 ) -> tuple[tuple[Quantity, ...], tuple[Event, ...]]:
     """Return the quantities and the events of `doc`, tied to one another."""
-    act_at = {index: act for act in acts for index in act.anchors}
+    around = Surroundings(doc, acts, places, times)
+    contents = ContentIndex(attributions)
     listed: dict[str, list[str]] = {act.event.id: [] for act in acts}
+    for found in counted:
+        time = time_beside(around, found) if found.earlier else None
+        if time is not None:
+            around.claimed.add(time.span)
     bound: list[Quantity] = []
     for found in counted:
         quantity = found.quantity
-        act = act_of(found.item or found.number, quantity, act_at, acts)
-        standing = attribution_at(attributions, quantity.span)
+        act = act_of(found.item or found.number, quantity, around)
+        standing = contents.at(quantity.span)
         if act is not None:
             listed[act.event.id].append(quantity.id)
         bound.append(
@@ -45,8 +107,8 @@ def bind_quantities(
                 quantity,
                 event=act.event.id if act is not None else None,
                 attribution=standing.id if standing is not None else None,
-                place=nearest(doc, quantity, places) or (act.event.place if act else None),
-                time=(act.event.time if act else None) or nearest_time(quantity, times),
+                place=nearest(around, quantity) or (act.event.place if act else None),
+                time=time_of(around, found, act),
             )
         )
     events = tuple(
@@ -55,9 +117,7 @@ def bind_quantities(
     return tuple(bound), events
 
 
-def act_of(
-    head: Token, quantity: Quantity, act_at: dict[int, Act], acts: Sequence[Act]
-) -> Act | None:
+def act_of(head: Token, quantity: Quantity, around: Surroundings) -> Act | None:
     """Return the act that a number belongs to.
 
     1. the first act on the way up the parse
@@ -66,10 +126,10 @@ def act_of(
     """
     chain = [head, *head.ancestors]
     for token in chain:
-        act = act_at.get(token.i)
+        act = around.act_at.get(token.i)
         if act is not None and fits(quantity, act):
             return act
-    here = [act for act in acts if act.event.sentence == quantity.sentence]
+    here = around.acts_in.get(quantity.sentence, [])
     if quantity.measure in HARM_MEASURES:
         harmful = [act for act in here if act.event.type in HARM]
         if harmful:
@@ -85,19 +145,71 @@ def fits(quantity: Quantity, act: Act) -> bool:
     return quantity.measure not in HARM_MEASURES or act.event.type in HARM
 
 
-def nearest(doc: Document, quantity: Quantity, places: Sequence[Place]) -> Place | None:
+def nearest(around: Surroundings, quantity: Quantity) -> Place | None:
     """Return the place named in the number's own sentence that stands nearest to it."""
-    here = [(p.span, p) for p in places if p.span and quantity.sentence.covers(p.span)]
-    found = anchored(doc, here)
+    here = [(p.span, p) for p in around.places_in(quantity.sentence) if p.span]
+    found = anchored(around.doc, here)
     if not found:
         return None
     return min(found, key=lambda one: abs(one.head.idx - quantity.span.start)).mention
 
 
-def nearest_time(quantity: Quantity, times: Sequence[Time]) -> Time | None:
-    """Return the dated time of the number's own sentence that stands nearest to it."""
-    here = [t for t in times if t.start is not None and quantity.sentence.covers(t.span)]
-    return min(here, key=lambda t: gap(t.span, quantity.span), default=None)
+def time_of(around: Surroundings, found: Counted, act: Act | None) -> Time | None:
+    """Return when a number held, None where its sentence does not say.
+
+    1. what a total was before has only the time right beside it
+    2. the nearest time of the number's own clause, "by Friday" included: a count has its day
+    3. the time of its act
+    4. the nearest other time of the sentence that no "but" parts from it; a time that only
+       bounds its own clause ("until Thursday") dates nothing outside it
+    """
+    if found.earlier:
+        return time_beside(around, found)
+    quantity = found.quantity
+    here = [t for t in around.times_in(quantity.sentence) if t.span not in around.claimed]
+    verb = clause_of(found.item or found.number)
+    own = [t for t in here if shares_clause(around.doc, t, verb) and holds_at(around.doc, t)]
+    if own:
+        return min(own, key=lambda t: gap(t.span, quantity.span))
+    of_act = act.event.time if act is not None else None
+    if of_act is not None and of_act.span not in around.claimed:
+        return of_act
+    others = [t for t in here if reaches(around.doc, t, quantity)]
+    return min(others, key=lambda t: gap(t.span, quantity.span), default=None)
+
+
+def time_beside(around: Surroundings, found: Counted) -> Time | None:
+    """Return the time right behind a number: "up from 70 on Monday"."""
+    quantity = found.quantity
+    for time in around.times_in(quantity.sentence):
+        between = around.doc.text[quantity.span.end : time.span.start]
+        if time.span.start >= quantity.span.end and BESIDE.fullmatch(between):
+            return time
+    return None
+
+
+def clause_of(token: Token) -> Token | None:
+    """Return the verb of the clause that a token stands in."""
+    return token if token.pos_ == "VERB" else governing_verb(token)
+
+
+def shares_clause(doc: Document, time: Time, verb: Token | None) -> bool:
+    """Tell whether a time hangs on `verb`."""
+    head = root_of(doc, time.span)
+    above = governing_verb(head) if head is not None else None
+    return above is not None and verb is not None and above.i == verb.i
+
+
+def holds_at(doc: Document, time: Time) -> bool:
+    """Tell whether a number of the same clause held at a time, or by then."""
+    return bound_of(doc.text, time.span) == "by" or not is_bound(doc, time)
+
+
+def reaches(doc: Document, time: Time, quantity: Quantity) -> bool:
+    """Tell whether a time of another clause carries over to a number."""
+    start = min(time.span.end, quantity.span.end)
+    between = doc.text[start : max(time.span.start, quantity.span.start)]
+    return bound_of(doc.text, time.span) is None and APART.search(between) is None
 
 
 def gap(one: Span, other: Span) -> int:

@@ -7,6 +7,7 @@ telling "may" from May. Says nothing of what happened then: events take their ti
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -31,6 +32,33 @@ DAY_VALUE = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|XX)-(?:\d\d|XX)|XXXX-WXX-\d")
 CLOCK_VALUE = re.compile(r".*(T\d\d:\d\dZ?)")
 
 
+Bound = Literal["since", "until", "by", "before", "after"]
+BOUND_REACH = 40  # characters before a time in which a preposition that bounds it stands
+BOUND_WORD = re.compile(
+    r"(?<![\w-])(?P<word>since|until|till|by|before|after|following|ahead of|prior to|"
+    r"(?:no|not) later than|as of|in the (?:run-up|runup|lead-up) to)"
+    r"(?:\s(?:the|at least|around|about|approximately|early|late|mid|this|last|next)){0,2}\s$",
+    re.IGNORECASE,
+)
+BOUNDS: dict[str, Bound] = {
+    "since": "since",
+    "as of": "since",
+    "until": "until",
+    "till": "until",
+    "by": "by",
+    "no later than": "by",
+    "not later than": "by",
+    "before": "before",
+    "ahead of": "before",
+    "prior to": "before",
+    "in the run-up to": "before",
+    "in the runup to": "before",
+    "in the lead-up to": "before",
+    "after": "after",
+    "following": "after",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression with what the record leaves out."""
@@ -39,6 +67,7 @@ class Timex:
     type: TimexType  # TIMEX3 type
     mod: str | None  # TIMEX3 mod: START, MID, END, APPROX, MORE_THAN, …
     head: Token  # the token of the expression that its other words hang on
+    bound: Bound | None  # what it bounds and does not date: "UNTIL Thursday"; None where it dates
 
     @property
     def verb(self) -> Token | None:
@@ -74,7 +103,18 @@ def make_timex(span: Span, reading: Reading, ctx: Context) -> Timex:
         end=end,
         precision=precision,
     )
-    return Timex(time, reading.type, reading.mod, ctx.head(span.start, span.end))
+    head = ctx.head(span.start, span.end)
+    return Timex(time, reading.type, reading.mod, head, bound_of(ctx.doc.text, span))
+
+
+def bound_of(text: str, span: Span) -> Bound | None:
+    """Return how the preposition before a time makes it a bound, None where it dates what it says.
+
+    "Closed until Thursday", "the first since 2017", "by Friday", "ahead of Sunday's vote": what is
+    said held or happened up to, from, before or after that time, not at it.
+    """
+    found = BOUND_WORD.search(text, max(span.start - BOUND_REACH, 0), span.start)
+    return BOUNDS[found["word"].lower()] if found else None
 
 
 def read_all(ctx: Context) -> list[tuple[Span, Reading]]:
@@ -129,7 +169,7 @@ def read_cores(ctx: Context) -> Iterator[tuple[Span, Reading]]:
         span, reading = widen(Span(start, match.end()), reading, ctx.doc.text, position)
         position = span.end
         if not reading.derived:
-            ctx.remember(reading.value, span.end)
+            ctx.remember(reading.value, span.start, span.end)
         yield span, reading
 
 

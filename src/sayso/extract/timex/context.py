@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.timex.calendar import first_day, holds_unit, interval
-from sayso.extract.timex.tense import Tense, tense_of
+from sayso.extract.timex.tense import Tense, governing_verb, tense_of, verbs_above
 from sayso.records import Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -17,7 +17,11 @@ OPEN = frozenset(("until", "till", "by", "through", "before", "ahead", "for"))
 FORWARD = frozenset(("payable", "effective", "due"))
 ABOVE_LIMIT = 5  # arcs from a time up to the preposition that governs it
 NEARER_BEHIND = 3  # days: a weekday further back is nearer ahead
+REPORTS = 6  # dates back among which that of a saying is looked for
 CONTRARY = 12  # a date against the tense must be that much nearer, since parses err
+# "88, up from 70 on Monday": what a present figure is held against is past
+COMPARED = re.compile(r"\b(?:(?:up|down)\sfrom|compared\swith)\s(?:an?\s)?\S{0,3}\d[^;\n]{0,20}$")
+COMPARED_REACH = 45
 SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?![\d/])")
 
 
@@ -38,7 +42,8 @@ class Context:
 
     doc: Document
     values: list[str] = field(default_factory=list)  # dated values so far
-    ends: list[int] = field(default_factory=list)  # where each of them ends
+    starts: list[int] = field(default_factory=list)  # where each of them starts
+    ends: list[int] = field(default_factory=list)  # ... and ends
     day_first: bool | None = None  # how the page writes 3/4/2012; None where it does not show
 
     def __post_init__(self) -> None:
@@ -49,10 +54,11 @@ class Context:
         """The day the page was published."""
         return self.doc.published
 
-    def remember(self, value: str, end: int) -> None:
+    def remember(self, value: str, start: int, end: int) -> None:
         """Keep a dated value for the expressions that point back to it."""
         if interval(value) is not None:
             self.values.append(value)
+            self.starts.append(start)
             self.ends.append(end)
 
     def last_in(self, unit: str, start: int) -> date | None:
@@ -97,10 +103,36 @@ class Context:
         above = prepositions_above(head)
         if above & FORWARD:
             return "future"
+        if COMPARED.search(self.doc.text, max(start - COMPARED_REACH, 0), start):
+            return "past"
         tense = tense_of(head)
         if above & OPEN and tense != "future":
             return "open"
         return "past" if head.dep_ == "poss" else tense
+
+    def reported_on(self, start: int, end: int, unit: str) -> date | None:
+        """Return when what is said of a time to come was said, None where the page tells.
+
+        "She said in February that it would open in March": the March after that February. Only
+        for an earlier date of the sentence that knows its `unit` and hangs on a past verb above.
+        """
+        head = self.head(start, end)
+        above = verbs_above(head)[1:]
+        if not above or self.anchor is None:
+            return None
+        said = {verb.i for verb in above if tense_of(verb) == "past"}
+        first = head.sent.start_char
+        earlier = zip(
+            self.values[-REPORTS:], self.starts[-REPORTS:], self.ends[-REPORTS:], strict=True
+        )
+        for value, begins, ends in reversed(list(earlier)):
+            if begins < first:
+                break
+            verb = governing_verb(self.head(begins, ends))
+            day = first_day(value) if holds_unit(value, unit) else None
+            if verb is not None and verb.i in said and day is not None and day < self.anchor:
+                return day
+        return None
 
     def nearest(self, candidates: list[date], tense: Tense | None) -> date | None:
         """Return the candidate nearest to the page's day that fits `tense`; None without a day.

@@ -140,7 +140,10 @@ def day_of_some_year(month: int, day: int, match: re.Match[str], ctx: Context) -
     """Return the day in the year that fits page and tense, year unknown without a page day."""
     years = range(ctx.anchor.year - 1, ctx.anchor.year + 2) if ctx.anchor else ()
     candidates = [found for year in years if (found := existing_day(year, month, day))]
-    found = ctx.nearest(candidates, ctx.tense(*match.span()))
+    tense = ctx.tense(*match.span())
+    told = ctx.reported_on(*match.span(), "D") if tense == "future" else None
+    later = [found for found in candidates if told and found >= told]
+    found = min(later, default=None) or ctx.nearest(candidates, tense)
     return Reading(found.isoformat() if found else f"XXXX-{month:02d}-{day:02d}")
 
 
@@ -200,7 +203,10 @@ def month_alone(match: re.Match[str], ctx: Context) -> Reading | None:
     if steps:
         year = year_by_relation(number, int(steps), ctx.anchor)
     else:
-        year = year_by_tense(number, ctx.anchor, ctx.tense(*match.span()))
+        tense = ctx.tense(*match.span())
+        ahead = tense in ("future", "open")
+        told = ctx.reported_on(*match.span(), "M") if ahead else None
+        year = year_by_tense(number, told or ctx.anchor, "future" if told else tense)
     return Reading(f"{year:04d}-{number:02d}")
 
 

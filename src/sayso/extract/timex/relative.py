@@ -18,6 +18,7 @@ UNKNOWN = {
 }  # fmt: skip
 QUARTER_REACH = 1500  # characters: so far back "a year earlier" looks for a quarter
 BACK_REACH = 2000  # characters: so far back "the next day" and the like look for their day
+NEAR_SAYING = 7  # days: a saying further back names no weekday without its week
 NEAR = 150  # characters: "the end of the year" is that of a date so near before it
 
 
@@ -46,7 +47,11 @@ def weekday(match: re.Match[str], ctx: Context) -> Reading:
         return Reading(f"XXXX-WXX-{number}")
     if steps in ("-1", "1"):
         return on_day(beside(ctx.anchor, number, int(steps)))
-    return on_day(ctx.weekday(number, ctx.tense(*match.span())))
+    tense = ctx.tense(*match.span())
+    told = ctx.reported_on(*match.span(), "D") if tense == "future" else None
+    if told is not None and (ctx.anchor - told).days < NEAR_SAYING:
+        return on_day(beside(told, number, 1))
+    return on_day(ctx.weekday(number, tense))
 
 
 def beside(base: date | None, number: int, direction: int) -> date | None:

@@ -56,6 +56,19 @@ def governing_verb(token: Token) -> Token | None:
     return None
 
 
+def verbs_above(token: Token) -> list[Token]:
+    """Return the verbs above `token`, nearest first."""
+    found: list[Token] = []
+    node = token
+    for _ in range(CLIMB_LIMIT):
+        if node.head == node:
+            break
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            found.append(node)
+    return found
+
+
 def own_tense(node: Token) -> Tense | None:
     """Return the tense that `node` itself shows, with its auxiliaries."""
     if node.lemma_.lower() in SCHEDULING or is_set_for(node):

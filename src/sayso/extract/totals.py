@@ -1,0 +1,131 @@
+"""Totals that a noun announces: "the toll rose to 40", "put the crowd at 15,000 to 20,000".
+
+Such a number stands without the noun that it counts, behind "to", "at", "from" or a verb. Which
+noun announces it, and what it then counts, is read here; `quantities` makes the record.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from sayso.extract.counted_nouns import children_of, lemma_of
+from sayso.lexicons import Entry, Lexicon, load_lexicon
+
+LINKS = 7  # arcs from a number up to the verb that carries its total
+CLAUSES = 3  # clauses back in which "it" finds the total that it stands for
+CARRYING = frozenset(["to", "at", "from", "between", "up", "down", "of", "as"])
+ARCS = frozenset(
+    ["pobj", "prep", "pcomp", "quantmod", "conj", "advmod", "nummod", "npadvmod", "dep"]
+)
+DIRECT = frozenset(["attr", "dobj", "acomp", "oprd", "npadvmod"])
+ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
+POINTERS = frozenset(["it", "that", "this", "which"])
+STATES = {"dead": "person", "injured": "person", "wounded": "person", "missing": "person"}
+STATES |= {"displaced": "person", "homeless": "person", "killed": "person", "detained": "person"}
+
+
+class TotalEntry(Entry, frozen=True, kw_only=True):
+    """Nouns that announce a total; lemmas in lower case."""
+
+    nouns: tuple[str, ...]
+    item: str | None = None
+    of: bool = False
+    itself: bool = False
+
+
+class TotalLexicon(Lexicon, frozen=True, kw_only=True):
+    """`totals.toml`."""
+
+    verbs: tuple[str, ...]
+    entry: tuple[TotalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The noun that announces a number, and what the number counts."""
+
+    noun: Token
+    below: Token | None  # what stands below its "of"
+    item: str | None
+    earlier: bool  # behind "from": what the total was before
+
+
+@cache
+def load_totals() -> dict[str, TotalEntry]:
+    """Return the entry of each noun; raises `LexiconError` where the lexicon is malformed."""
+    lexicon = load_lexicon("totals", TotalLexicon)
+    return {noun: entry for entry in lexicon.entry for noun in entry.nouns}
+
+
+@cache
+def carrying_verbs() -> frozenset[str]:
+    """Return the lemmas of the verbs that carry a total on to its number."""
+    return frozenset(load_lexicon("totals", TotalLexicon).verbs)
+
+
+def find_total(number: Token) -> Total | None:
+    """Return the total that `number`, which has no noun of its own, states; None for none."""
+    node, earlier, carried = number, False, False
+    for _ in range(LINKS):
+        above = node.head
+        if above.i == node.i:
+            return None
+        carried = carried or node.lower_ in CARRYING
+        earlier = earlier or node.lower_ == "from"
+        if above.pos_ in ("VERB", "AUX"):
+            stated = carried or node.dep_ in DIRECT
+            return total_of(above, number, earlier=earlier) if stated else None
+        if node.dep_ not in ARCS and node.dep_ not in DIRECT:
+            return None
+        node = above
+    return None
+
+
+def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
+    """Return the total that a verb carries on to `number`."""
+    for _ in range(CLAUSES):
+        if verb.lemma_.lower() not in carrying_verbs():
+            return None
+        arguments = [c for c in children_of(verb) if c.dep_ in ARGUMENTS and c.i != number.i]
+        for noun in reversed(arguments):
+            entry = load_totals().get(noun.lemma_.lower())
+            if entry is not None and noun.i < number.i and announces(noun, entry, verb):
+                return Total(noun, counted_below(noun), item_of(noun, entry), earlier)
+        pointing = any(token.lower_ in POINTERS for token in arguments)
+        shared = not any(token.dep_ != "dobj" for token in arguments)
+        if not (pointing or shared) or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        if verb.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "parataxis"):
+            return None
+        verb = verb.head
+    return None
+
+
+def announces(noun: Token, entry: TotalEntry, verb: Token) -> bool:
+    """Tell whether a noun announces a total here: "arrests rose", not "the case rose"."""
+    if entry.itself:
+        return noun.tag_ in ("NNS", "NNPS")
+    if entry.of and verb.lemma_ == "be":  # "the number was 40" can be a house number
+        return noun.lemma_.lower() == "total" or counted_below(noun) is not None
+    return True
+
+
+def item_of(noun: Token, entry: TotalEntry) -> str | None:
+    """Return what a total counts, None where the words do not say."""
+    below = counted_below(noun)
+    if entry.of and below is not None:
+        return STATES.get(below.lower_) or lemma_of(below)
+    return lemma_of(noun) if entry.itself else entry.item
+
+
+def counted_below(noun: Token) -> Token | None:
+    """Return what stands below "of": "the number of DEMONSTRATORS"."""
+    for preposition in children_of(noun):
+        if preposition.dep_ == "prep" and preposition.lower_ == "of":
+            for below in children_of(preposition):
+                if below.dep_ in ("pobj", "pcomp") and (
+                    below.tag_ in ("NNS", "NNPS") or below.lower_ in (*STATES, "people")
+                ):
+                    return below
+    return None

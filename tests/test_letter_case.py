@@ -22,6 +22,10 @@ VOCAB = load_model().vocab
             "General Hector Quijandria left the barracks.",
         ),
         ("THE CIVIL PATROL (PAC) WAS ON THE ROAD.", "The civil patrol (PAC) was on the road."),
+        (
+            "THE UNITED STATES AND SAN MARINO SENT THE FMLN TO U.S. COURTS.",
+            "The United States and San Marino sent the FMLN to U.S. courts.",
+        ),
         ("NATO and the UN met.", "NATO and the UN met."),
     ],
 )

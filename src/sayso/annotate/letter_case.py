@@ -6,22 +6,26 @@ better known with one. Length and offsets never change.
 """
 
 import re
+from collections.abc import Iterator
 
 from spacy.vocab import Vocab
 
-from sayso.gazetteer.countries import capitalised_words
-from sayso.gazetteer.known import known_given_name
+from sayso.gazetteer.countries import capitalised_phrases, capitalised_words
+from sayso.gazetteer.known import known_given_name, known_party
 
 SHOUTING = 0.7  # share of capitals among the letters above which a paragraph counts as capitals
 LETTERS_NEEDED = 20  # a shorter paragraph in capitals is left alone: an abbreviation or subhead
 WORD = re.compile(r"[^\W\d_]+")
-SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+[\"'“‘(]*|\n[\"'“‘(]*)([^\W\d_])")
+SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+)[\"'“‘(]*([^\W\d_])")
+INITIALS = re.compile(r"\b(?:u\.s\.|u\.n\.|u\.k\.|e\.u\.)")
+PHRASE_SIZES = (2, 3, 4)  # words in the names of countries and capitals
+LONGEST_ACRONYM = 5  # letters
 ABBREVIATION = 6  # letters in the longest word that counts as an abbreviation in brackets
 
 
 def restore_case(text: str, vocab: Vocab) -> str:
     """Return `text` with paragraphs in capitals put into ordinary case; same length."""
-    paragraphs = re.split(r"(\n+)", text)
+    paragraphs = re.split(r"(\n[ \t]*\n)", text)
     return "".join(lower_shouting(paragraph, vocab) for paragraph in paragraphs)
 
 
@@ -38,7 +42,7 @@ def lower_shouting(paragraph: str, vocab: Vocab) -> str:
     next_is_name = False
     for word in reversed(list(WORD.finditer(lowered))):
         start, end = word.span()
-        if is_abbreviation(lowered, start, end):
+        if is_abbreviation(lowered, start, end) or is_acronym(word[0], vocab):
             cased[start:end] = paragraph[start:end]
             next_is_name = False
             continue
@@ -46,13 +50,39 @@ def lower_shouting(paragraph: str, vocab: Vocab) -> str:
         next_is_name = given or is_name(word[0], vocab)
         if next_is_name:
             raise_letter(cased, start)
+    for start in phrase_starts(lowered):
+        raise_letter(cased, start)
+    for initials in INITIALS.finditer(lowered):
+        cased[initials.start() : initials.end()] = paragraph[initials.start() : initials.end()]
     return "".join(cased)
+
+
+def phrase_starts(lowered: str) -> Iterator[int]:
+    """Yield where the words of names of countries and capitals start: "united states"."""
+    words = list(WORD.finditer(lowered))
+    for size in PHRASE_SIZES:
+        for first in range(len(words) - size + 1):
+            window = words[first : first + size]
+            if tuple(word[0] for word in window) in capitalised_phrases():
+                yield from (word.start() for word in window if word[0] not in ("and", "of", "the"))
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:
     """Tell whether a word stands alone in brackets and is short: "(PAC)"."""
     bracketed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return bracketed and end - start <= ABBREVIATION
+
+
+def is_acronym(word: str, vocab: Vocab) -> bool:
+    """Tell whether a word, given in lower case, is read letter by letter: "FMLN", "FBI".
+
+    It is short, has at most one vowel, and nobody writes it small or an actor bears it as name.
+    """
+    if not 2 <= len(word) <= LONGEST_ACRONYM or sum(letter in "aeiou" for letter in word) > 1:
+        return False
+    if vocab[word].is_stop:
+        return False
+    return not vocab.has_vector(word) or known_party(word) is not None
 
 
 def is_name(word: str, vocab: Vocab) -> bool:

@@ -52,6 +52,7 @@ WORD_PART = re.compile(rf"\S{{{LONGEST_WORD}}}")
 LONGEST_RUN = 160  # words without a full stop; readers of a tree need time beyond its length
 LONGEST_SENTENCE = 400  # tokens, where the parser sees no end at full stops either
 STOPS = frozenset({".", "!", "?"})
+LINE_ENDS = STOPS | {'"', "”", "’", "'", "''", ":", "]", ")"}
 
 
 @Language.component("paragraph_starts")
@@ -65,7 +66,7 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
     after_break, run, length = False, 0, 0  # run: words since the last forced start or full stop
     for token in spacy_doc:
         if token.is_space and "\n" in token.text:
-            after_break = True
+            after_break = after_break or ends_paragraph(token)
             continue
         glued = token.is_quote and token.i and not token.nbor(-1).whitespace_
         too_long = run >= LONGEST_RUN or (length >= LONGEST_SENTENCE and not run and not glued)
@@ -79,6 +80,14 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
         run = 0 if token.text in STOPS else run + 1
         length += 1
     return spacy_doc
+
+
+def ends_paragraph(space: Token) -> bool:
+    """Tell whether white space with a line break ends a paragraph, or only a line of print.
+
+    It does with a blank line, or after the end of a sentence; telex copy breaks lines anywhere.
+    """
+    return space.text.count("\n") > 1 or (space.i > 0 and space.nbor(-1).text in LINE_ENDS)
 
 
 def check_digests(folder: Path) -> None:

@@ -79,6 +79,7 @@ def is_writer(text: str) -> bool:
         is_person_name(text)
         and resolve_name(text) is None
         and known_outlet(text) is None
+        and agency_named(text) is None
         and not has_name_word(text)
         and ROLE.search(text) is None
         and furniture_rules().find(text) is None

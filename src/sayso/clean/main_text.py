@@ -15,6 +15,8 @@ MAX_DEPTH = 3_000  # elements inside each other; tree builders grow quadratic be
 MAX_ATTRIBUTES = 1_000  # of one element; tree builders compare each with all before it
 MIN_TEXT = 80  # characters; with less, another reading of the page is tried
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")  # of an attribute
+RAW_OPENING = re.compile(r"<(script|style)\b[^<>]*>")
 ANY_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>?")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Elements that close themselves or each other, so that an open one adds no depth.
@@ -44,8 +46,21 @@ def overloads_trees(source: str) -> bool:
     """Tell whether a tree builder would need more than linear time for `source`."""
     if depth_of(source) > MAX_DEPTH:
         return True
-    tags = (found for found in ANY_TAG.finditer(source) if len(found[0]) > MAX_ATTRIBUTES)
-    return any(len(tag[0].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for tag in tags)
+    tags = ANY_TAG.finditer(without_scripts(source))
+    long = (found[0] for found in tags if len(found[0]) > MAX_ATTRIBUTES)
+    return any(
+        len(VALUE.sub("", tag).split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for tag in long
+    )
+
+
+def without_scripts(source: str) -> str:
+    """Return `source` with scripts and styles emptied: what looks like a tag there is none."""
+    lower, position, kept = source.lower(), 0, []
+    while opening := RAW_OPENING.search(lower, position):
+        kept.append(source[position : opening.end()])
+        close = lower.find(f"</{opening[1]}", opening.end())
+        position = len(source) if close < 0 else close
+    return "".join([*kept, source[position:]])
 
 
 def visible_parts(source: str) -> Iterator[str]:

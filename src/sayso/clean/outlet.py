@@ -162,6 +162,11 @@ def names_on(line: str) -> Iterator[str]:
             yield name
 
 
+def is_no_menu(piece: str) -> bool:
+    """Tell whether a piece of the masthead is no item of a menu: "LIVE TV"."""
+    return furniture_rules().find(piece) is None
+
+
 def find_outlet(head: Sequence[str], signed: Sequence[str], holders: Iterable[str]) -> str | None:
     """Return the outlet that the masthead `head` names, None where nothing names one.
 
@@ -182,5 +187,5 @@ def find_outlet(head: Sequence[str], signed: Sequence[str], holders: Iterable[st
         found = known or next(filter(None, borne_out), None)
         if found is not None:
             return found
-    named = next(filter(has_name_word, pieces), None)
+    named = next(filter(has_name_word, filter(is_no_menu, pieces)), None)
     return named or holder or next(filter(could_be_name, pieces[:1]), None)

@@ -139,13 +139,13 @@ def runs_of(doc: Document, saying: Saying) -> Iterator[Span]:
     start = previous = -1
     after_cue = min(saying.content, default=0) > saying.head.i and not apart & saying.content
     for index in sorted(saying.content):
-        bridged = index == previous + 1 or all(
+        if start < 0:
+            start = index
+        elif not all(
             i not in apart and (after_cue or spacy_doc[i].is_punct or spacy_doc[i].is_space)
             for i in range(previous + 1, index)
-        )
-        if start < 0 or not bridged:
-            if start >= 0:
-                yield from stretch(doc, start, previous)
+        ):
+            yield from stretch(doc, start, previous)
             start = index
         previous = index
     if start >= 0:

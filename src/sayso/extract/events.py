@@ -4,9 +4,11 @@ Puts together what the other stages found: triggers, parties, factuality, places
 attribution an act stands in. Numbers are bound in `binding` by the pipeline.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import msgspec
 from spacy.tokens import Token
@@ -79,9 +81,9 @@ def find_acts(
     cues = cue_tokens(doc, attributions)
     anchors = [anchors_of(t.head, t.support) for t in triggers]
     binder = Binder(anchors, cues)
-    sourced = [a.source.span for a in attributions if a.source is not None]
+    reach = reach_of([a.source.span for a in attributions if a.source is not None])
     where = binder.bind(
-        anchored(doc, [(p.span, p) for p in places if p.span and not _in_source(p, sourced)]),
+        anchored(doc, [(p.span, p) for p in places if p.span and not is_covered(p.span, reach)]),
         rank=lambda place: coarseness(place) + (0 if is_locative(doc, place) else 4),
     )
     dated = [time for time in times if time.start is not None]
@@ -133,9 +135,17 @@ def is_locative(doc: Document, place: Place) -> bool:
     return bool(before) and before[-1].lower_ in LOCATIVE
 
 
-def _in_source(place: Place, sourced: Sequence[Span]) -> bool:
-    """Tell whether a place only says where a source sits: "officials in Kiev"."""
-    return place.span is not None and any(source.covers(place.span) for source in sourced)
+def reach_of(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return for each start of `spans`, in order, how far those that start by then reach."""
+    ordered = sorted(spans)
+    ends = accumulate((span.end for span in ordered), max)
+    return [(span.start, end) for span, end in zip(ordered, ends, strict=True)]
+
+
+def is_covered(span: Span, reach: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether one of the spans behind `reach` covers `span`: "officials in Kiev"."""
+    place = bisect_right(reach, span.start, key=lambda pair: pair[0]) - 1
+    return place >= 0 and reach[place][1] >= span.end
 
 
 def cue_tokens(doc: Document, attributions: Sequence[Attribution]) -> frozenset[int]:
@@ -243,6 +253,8 @@ def _place_of_recipient(event: Event, places: Sequence[Place]) -> Place | None:
     if event.type not in MATERIAL:
         return None
     spans = [party.span for party in event.recipients if party.kind == "place"]
+    if not spans:
+        return None
     return next((p for p in places if p.span and any(s.overlaps(p.span) for s in spans)), None)
 
 

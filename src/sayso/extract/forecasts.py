@@ -4,6 +4,7 @@ A forecast is an attribution that expects or intends, or whose content lies ahea
 a number that later records can be held against. Whether it came true is for the ledger.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sayso.annotate.document import Document
@@ -23,10 +24,23 @@ def find_forecasts(
     times: Sequence[Time],
 ) -> tuple[Forecast, ...]:
     """Return the forecasts of `doc` in text order, all of them open."""
+    acts: dict[str | None, list[Event]] = {}
+    for event in events:
+        acts.setdefault(event.attribution, []).append(event)
+    numbers: dict[str | None, list[Quantity]] = {}
+    for quantity in quantities:
+        numbers.setdefault(quantity.attribution, []).append(quantity)
     return tuple(
         forecast
         for attribution in attributions
-        for forecast in forecasts_of(doc, parties, attribution, events, quantities, times)
+        for forecast in forecasts_of(
+            doc,
+            parties,
+            attribution,
+            acts.get(attribution.id, ()),
+            numbers.get(attribution.id, ()),
+            times,
+        )
     )
 
 
@@ -34,17 +48,15 @@ def forecasts_of(
     doc: Document,
     parties: Parties,
     attribution: Attribution,
-    events: Sequence[Event],
-    quantities: Sequence[Quantity],
+    own_events: Sequence[Event],
+    own_numbers: Sequence[Quantity],
     times: Sequence[Time],
 ) -> Iterator[Forecast]:
-    """Yield the forecast that an attribution makes, if it makes one.
+    """Yield the forecast that an attribution makes with its own acts and numbers, if any.
 
     1. its stance expects or intends, or an act in it lies ahead, or a number says what remains
     2. it has an act or a number to be held against, or a plain expectation
     """
-    own_events = [event for event in events if event.attribution == attribution.id]
-    own_numbers = [q for q in quantities if q.attribution == attribution.id]
     ahead = [event for event in own_events if event.factuality in AHEAD]
     left = [q for q in own_numbers if q.measure == "remain"]
     expects = attribution.stance in ("expects", "intends")
@@ -113,7 +125,7 @@ def made(doc: Document, attribution: Attribution, times: Sequence[Time]) -> Time
     spans = attribution.content
     beside = [
         time
-        for time in times
+        for time in times_within(times, attribution.sentence)
         if time.start is not None
         and attribution.sentence.covers(time.span)
         and not any(span.overlaps(time.span) for span in spans)
@@ -138,11 +150,19 @@ def horizon(doc: Document, attribution: Attribution, times: Sequence[Time]) -> T
     day = doc.published
     if day is None:
         return None
-    for time in times:
+    for time in times_within(
+        times, Span(attribution.content[0].start, attribution.content[-1].end)
+    ):
         inside = any(span.covers(time.span) for span in attribution.content)
         if inside and time.end is not None and time.end > day.isoformat():
             return time
     return None
+
+
+def times_within(times: Sequence[Time], span: Span) -> Sequence[Time]:
+    """Return those of `times`, which stand in text order, that start inside `span`."""
+    first = bisect_left(times, span.start, key=lambda time: time.span.start)
+    return times[first : bisect_left(times, span.end, key=lambda time: time.span.start)]
 
 
 def distance(one: Span, other: Span) -> int:

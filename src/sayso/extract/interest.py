@@ -14,14 +14,21 @@ def with_interest(
     attributions: Sequence[Attribution], events: Sequence[Event]
 ) -> tuple[Attribution, ...]:
     """Return the attributions with `interest` told by the acts in their content."""
+    told: dict[str | None, list[Event]] = {}
+    for event in events:
+        told.setdefault(event.attribution, []).append(event)
     return tuple(
-        msgspec.structs.replace(attribution, interest=interest_of(attribution, events))
+        msgspec.structs.replace(
+            attribution, interest=interest_of(attribution, told.get(attribution.id, ()))
+        )
         for attribution in attributions
     )
 
 
-def interest_of(attribution: Attribution, events: Sequence[Event]) -> Interest:
-    """Return whether the source acts, suffers or neither in what it says; acting goes first.
+def interest_of(attribution: Attribution, own: Sequence[Event]) -> Interest:
+    """Return whether the source acts, suffers or neither in `own`, the acts in what it says.
+
+    Acting goes first.
 
     The same party, or a body of the same state: the ministry for its minister, officials for
     their city.
@@ -29,7 +36,6 @@ def interest_of(attribution: Attribution, events: Sequence[Event]) -> Interest:
     source = attribution.source
     if source is None:
         return "none"
-    own = [event for event in events if event.attribution == attribution.id]
     for certain in (True, False):
         if any(is_same(source, party, certain) for e in own for party in e.actors):
             return "actor"

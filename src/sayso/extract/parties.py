@@ -54,6 +54,7 @@ class Parties:
         day = doc.published.isoformat() if doc.published else None
         self.names = Names(doc.spacy_doc, day)
         self.places = [place for place in places if place.span is not None and place.country]
+        self._place_starts = [place.span.start for place in self.places if place.span]
         self.page_country = self._page_country()
         lands = [
             (words[0].i, name.country)
@@ -71,6 +72,7 @@ class Parties:
         for token in doc.spacy_doc:
             if token.pos_ in ("NOUN", "PROPN"):
                 self.nouns.setdefault((lemma_of(token), token.tag_), []).append(token.i)
+        self._offices: dict[tuple[str, PartyKind], list[tuple[list[Token], Name]]] = {}
         self._resolving: set[int] = set()
         self._known: dict[int, Party | None] = {}
 
@@ -101,18 +103,19 @@ class Parties:
         that of the page.
         """
         sentence = self.doc.sentence_of(token)
-        here = [p for p in self.places if p.span and sentence.covers(p.span)]
+        first = max(0, self.sentence_index[token.i] - SCENE_REACH)
+        reach = self.sentences[first].start_char
+        near = self.places[
+            bisect_left(self._place_starts, reach) : bisect_left(self._place_starts, sentence.end)
+        ]
+        here = [p for p in near if p.span and sentence.covers(p.span)]
         local = [p for p in here if p.precision in ("city", "point", "admin1")] or here
         if local:
             return min(local, key=lambda p: abs(p.span.start - token.idx) if p.span else 0).country
-        first = max(0, self.sentence_index[token.i] - SCENE_REACH)
-        reach = self.sentences[first].start_char
         before = [
             p
-            for p in self.places
-            if p.span
-            and reach <= p.span.start < sentence.start
-            and p.precision in ("city", "point")
+            for p in near
+            if p.span and p.span.start < sentence.start and p.precision in ("city", "point")
         ]
         return before[-1].country if before else self.page_country
 
@@ -354,25 +357,41 @@ class Parties:
         """
         if head.tag_ in ("NNS", "NNPS") or entry.kind in ("place", "document", "country"):
             return None
-        form, bare = form_of(head), not any(child.dep_ == "prep" for child in head.children)
-        wanted = "organisation" if entry.kind == "organisation" else "person"
-        alike: Party | None = None
-        for words, name in reversed(self.names.mentions):
-            if words[0].i >= head.i or name.kind != wanted:
-                continue
-            if country and name.country and name.country != country:
-                continue
-            if form in words_of_office(name):
+        wanted: PartyKind = "organisation" if entry.kind == "organisation" else "person"
+        for words, name in self._before(head, self._holders(form_of(head), wanted)):
+            if may_be_of(name, country):
                 return self._named(words[-1], name)
+        if any(child.dep_ == "prep" for child in head.children):
+            return None
+        for words, name in self._before(head, self.names.mentions):
+            if not self._near(words[-1], head):
+                break
             same = (
                 entry in name.roles
                 if entry.refers
                 else wanted == "person"
                 and (entry in name.roles or bool(set(entry.sectors) & set(name.sectors)))
             )
-            if alike is None and bare and same and self._near(words[-1], head):
-                alike = self._named(words[-1], name)
-        return alike
+            if same and name.kind == wanted and may_be_of(name, country):
+                return self._named(words[-1], name)
+        return None
+
+    def _before(
+        self, head: Token, mentions: Sequence[tuple[list[Token], Name]]
+    ) -> Iterator[tuple[list[Token], Name]]:
+        """Yield those of `mentions` that stand before `head`, nearest first."""
+        end = bisect_left(mentions, head.i, key=lambda mention: mention[0][0].i)
+        yield from reversed(mentions[:end])
+
+    def _holders(self, form: str, kind: PartyKind) -> list[tuple[list[Token], Name]]:
+        """Return the mentions of those whose role or name has the words `form`, in order."""
+        if (form, kind) not in self._offices:
+            self._offices[form, kind] = [
+                (words, name)
+                for words, name in self.names.mentions
+                if name.kind == kind and form in words_of_office(name)
+            ]
+        return self._offices[form, kind]
 
     def _home(self, token: Token, sectors: Sequence[str]) -> str | None:
         """Return the country of a party that names none: its state's, or that of the scene."""
@@ -658,6 +677,11 @@ def sets_scene(land: Token, name: Name) -> bool:
     if modifies:
         return land.head.dep_ in SUBJECTS and name.kind in ("country", "place", "group")
     return name.kind in ("country", "place")
+
+
+def may_be_of(name: Name, country: str | None) -> bool:
+    """Tell whether nothing speaks against a named party being of `country`."""
+    return not (country and name.country and name.country != country)
 
 
 def is_national(sectors: Sequence[str]) -> bool:

@@ -106,8 +106,10 @@ def announces(noun: Token, entry: TotalEntry, verb: Token) -> bool:
     """Tell whether a noun announces a total here: "arrests rose", not "the case rose"."""
     if entry.itself:
         return noun.tag_ in ("NNS", "NNPS")
-    if entry.of and verb.lemma_ == "be":  # "the number was 40" can be a house number
-        return noun.lemma_.lower() == "total" or counted_below(noun) is not None
+    if entry.of and counted_below(noun) is None:
+        pointed = any(child.lower_ in ("this", "that") for child in children_of(noun))
+        # "the number was 40" can be a house number
+        return not pointed and (verb.lemma_ != "be" or noun.lemma_.lower() == "total")
     return True
 
 

@@ -164,6 +164,14 @@ def capitalised_words() -> frozenset[str]:
     return frozenset(word for word in names if len(word) > 2 and word not in common)
 
 
+@cache
+def capitalised_phrases() -> frozenset[tuple[str, ...]]:
+    """Return names of countries, capitals and seats of two words and more, in lower case."""
+    phrases = [*_names_of_countries(), *_capitals(), *_seats()]
+    words = (tuple(phrase.lower().split()) for phrase in phrases if phrase[:1].isupper())
+    return frozenset(name for name in words if len(name) > 1 and all(w.isalpha() for w in name))
+
+
 def _found(table: Mapping[str, str], name: str) -> str | None:
     """Return what `table` says of `name`, with or without its article."""
     return table.get(_without_article(name.strip()))

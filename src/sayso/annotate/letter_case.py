@@ -16,7 +16,7 @@ from sayso.gazetteer.known import known_given_name, known_party
 SHOUTING = 0.7  # share of capitals among the letters above which a paragraph counts as capitals
 LETTERS_NEEDED = 20  # a shorter paragraph in capitals is left alone: an abbreviation or subhead
 WORD = re.compile(r"[^\W\d_]+")
-SENTENCE_START = re.compile(r"(?:^\s*|[.!?:]\s+)[\"'“‘(]*([^\W\d_])")
+SENTENCE_START = re.compile(r"(?:^\s*|(?<!\.\w)[.!?:]\s+)[\"'“‘(]*([^\W\d_])")
 INITIALS = re.compile(r"\b(?:u\.s\.|u\.n\.|u\.k\.|e\.u\.)")
 PHRASE_SIZES = (2, 3, 4)  # words in the names of countries and capitals
 LONGEST_ACRONYM = 5  # letters

@@ -49,7 +49,7 @@ def overloads_trees(source: str) -> bool:
     tags = ANY_TAG.finditer(without_scripts(source))
     long = (found[0] for found in tags if len(found[0]) > MAX_ATTRIBUTES)
     return any(
-        len(VALUE.sub("", tag).split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for tag in long
+        len(VALUE.sub(" ", tag).split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES for tag in long
     )
 
 

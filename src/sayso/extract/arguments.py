@@ -213,12 +213,32 @@ def _pcomp_controller(preposition: Token) -> tuple[Token | None, Token | None]:
     if governor.pos_ == "ADJ":  # "guilty of violating"
         return None, governor.head if governor.head.i != governor.i else None
     if governor.pos_ not in ("VERB", "AUX"):
-        return _of_noun(governor)
+        return (governor, None) if _is_charged(governor, preposition) else _of_noun(governor)
     if preposition.lower_ in OBJECT_CONTROL:
         target = next((child for child in governor.rights if child.dep_ == "dobj"), None)
         if target is not None:
             return _antecedent(target), None
     return None, governor
+
+
+def _is_charged(noun: Token, preposition: Token) -> bool:
+    """Tell whether `noun` does what follows: "accused the army OF bombing" hangs on "army"."""
+    verb = noun.head
+    return (
+        preposition.lower_ in OBJECT_CONTROL
+        and noun.dep_ == "dobj"
+        and noun.i < preposition.i
+        and lemma_of(verb) in frame_words("charging")
+    )
+
+
+def blamed_for(noun: Token) -> tuple[Token, ...]:
+    """Return who is blamed for what `noun` names: "blamed the shelling on REBELS"."""
+    outer = outer_noun(noun)
+    verb = outer.head
+    if outer.dep_ not in ("dobj", "nsubjpass") or lemma_of(verb) not in frame_words("pinning"):
+        return ()
+    return prepositional(outer, "on") or prepositional(verb, "on")
 
 
 def surface_subject(verb: Token) -> tuple[Token, ...]:

@@ -12,7 +12,7 @@ is a trigger: the verb where its entry names the noun, else the noun.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -30,6 +30,7 @@ from sayso.extract.arguments import (
     lemma_of,
     load_nouns,
     object_of,
+    blamed_for,
     outer_noun,
     passive_subject_of,
     possessor_of,
@@ -47,12 +48,13 @@ PartOfSpeech = Literal["verb", "noun", "adjective"]
 #   verb:  subject  object  dative  passive_subject  agent ("by X")  prep:X
 #          complement_subject (the object that acts in the complement: "ordered THEM to leave")
 #          object_prep:X ("opened FIRE on X": below the object)   using ("using drones")
-#   noun:  possessor ("RUSSIA's shelling")  owner (the same, where "of" tells the victim)
+#   noun:  blamed ("blamed the raid on REBELS")
+#          possessor ("RUSSIA's shelling")  owner (the same, where "of" tells the victim)
 #          modifier ("RUSSIAN strikes", "DRONE attack")  prep:X
 #          light_subject  light_object  light_prep:X ("X carried out an attack ON Y": the subject,
 #          object, prepositional object of the support verb)
 #          undergoer (the subject of a support verb that suffers: "Y came under attack")
-#   adjective:  subject (what it is said of: "SIX are missing", "left SIX dead")  prep:X
+#   adjective:  subject, predicate (what it is said of: "SIX are missing", "left SIX dead")  prep:X
 # Conditions on objects and subjects may also name a class: "@weapon", "@party", "@nation" (a
 # country or people), "@nationality" (a people), "@hazard" (this one in `near` too).
 # "by:PATH" leads to the demonym or possessor of what stands there: "RUSSIAN drones hit Kyiv".
@@ -137,7 +139,7 @@ TRIGGER_FILES = (
 
 DEFAULT_ACTOR: dict[PartOfSpeech, tuple[Path, ...]] = {
     "verb": ("subject", "agent", "by:subject", "by:agent"),
-    "noun": ("possessor", "prep:by", "light_subject", "modifier", "by:prep:by"),
+    "noun": ("blamed", "possessor", "prep:by", "light_subject", "modifier", "by:prep:by"),
     "adjective": ("subject",),
 }
 DEFAULT_RECIPIENT: dict[PartOfSpeech, tuple[Path, ...]] = {
@@ -160,7 +162,9 @@ DEFAULT_INSTRUMENT: dict[PartOfSpeech, tuple[Path, ...]] = {
 
 PARTY_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "LOC"})
-TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})  # never a party
+# Never a party.
+TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"})
+ASKING = frozenset({"WRB", "WP", "WDT"})
 JUST_NOW = frozenset({"recently", "newly", "freshly", "just", "earlier", "already"})
 CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten"})
 # What ties an event noun to one happening.
@@ -169,6 +173,12 @@ PLACING_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "since", "durin
 IMPACT = "IMPACT"
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "another", "latest"})
 WORD_WINDOW = 4
+HARMING = frozenset({"kill", "slay", "injure", "wound", "hurt", "maim"})
+# An act and its restatement, told as one: "were killed IN the raid", "greeted ON her visit".
+RESTATING = {
+    "ASSAULT": frozenset({"in", "by", "during", "with", "from"}),
+    "CONSULT": frozenset({"on", "for", "during", "in", "at", "with"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +370,8 @@ def _verb_like(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
         if nominal:
             return nominal
     found = _verb_entries(token, index)
-    if not found and token.tag_ in ("VBN", "VBG") and token.dep_ != "amod":
-        found = index.get(("adjective", token.lower_), ())
+    if token.tag_ in ("VBN", "VBG") and token.dep_ != "amod":
+        found += index.get(("adjective", token.lower_), ())
     return found
 
 
@@ -470,7 +480,16 @@ def match_words(head: Token, words: tuple[str, ...]) -> tuple[Token, ...]:
 
 
 def _complements(token: Token) -> set[str]:
-    return {lemma_of(c) for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl")}
+    clauses = [c for c in token.children if c.dep_ in ("xcomp", "ccomp", "acl", "advcl")]
+    found = {lemma_of(clause) for clause in clauses}
+    if any(_asks(clause) for clause in clauses if clause.i > token.i):
+        found.add("@question")
+    return found
+
+
+def _asks(clause: Token) -> bool:
+    """Tell whether a clause is an indirect question: "how to end the war"."""
+    return any(child.tag_ in ASKING or child.lower_ in ("whether", "if") for child in clause.lefts)
 
 
 class SentenceLemmas:
@@ -700,6 +719,7 @@ def _modifiers(noun: Token) -> tuple[Token, ...]:
 
 READERS: dict[Path, Reader] = {
     "subject": lambda head: _predicate_subject(head) if head.pos_ == "ADJ" else subject_of(head),
+    "predicate": _predicate_subject,
     "object": object_of,
     "dative": dative_of,
     "passive_subject": lambda head: (
@@ -714,6 +734,7 @@ READERS: dict[Path, Reader] = {
     "light_subject": _light_subject,
     "light_object": _light_object,
     "undergoer": _undergoer,
+    "blamed": blamed_for,
 }
 
 
@@ -747,11 +768,19 @@ def _first(paths: tuple[Path, ...], head: Token, barred: frozenset[int]) -> tupl
         found = tuple(
             token
             for token in follow(path, head)
-            if token.i not in barred and token.i != head.i and token.ent_type_ not in TIMES
+            if token.i not in barred and token.i != head.i and not _is_amount(token)
         )
         if found:
             return tuple(dict.fromkeys(found))
     return ()
+
+
+def _is_amount(token: Token) -> bool:
+    """Tell whether `token` is a date, a sum or a measure, labelled by the model or counted."""
+    if token.ent_type_ in TIMES:
+        return True
+    counted = any(child.dep_ == "nummod" for child in token.lefts)
+    return counted and lemma_of(token) in frame_words("measured")
 
 
 def _weapons_around(entry: TriggerEntry, head: Token) -> tuple[Token, ...]:
@@ -778,11 +807,14 @@ def read_frame(head: Token, entry: TriggerEntry) -> Trigger:
     recipient = DEFAULT_RECIPIENT[entry.pos] if entry.recipient is None else entry.recipient
     actors = _first(actor, head, barred)
     barred |= {token.i for token in actors}
+    recipients = _first(recipient, head, barred)
+    if entry.type == "PROTEST" and entry.mode != "riot":  # rents, a law: a reason is no party
+        recipients = tuple(filter(names_party, recipients))
     return Trigger(
         head=head,
         entry=entry,
         actors=actors,
-        recipients=_first(recipient, head, barred),
+        recipients=recipients,
         instruments=instruments,
         support=support_verb(head) if entry.pos == "noun" else None,
     )
@@ -832,6 +864,56 @@ def _is_told_again(noun: Token, fired: dict[int, TriggerEntry]) -> bool:
     return again is not None and again.pos == "verb" and again.type == fired[noun.i].type == IMPACT
 
 
+def _pairs_of(fired: dict[int, TriggerEntry], spacy_doc: SpacyDoc) -> Iterator[tuple[int, int]]:
+    """Yield (noun, verb) where the noun tells again what the verb of its clause tells."""
+    for place, entry in fired.items():
+        noun = spacy_doc[place]
+        if entry.pos != "noun":
+            continue
+        verb = _verb_over(outer_noun(noun), RESTATING.get(entry.type, frozenset()))
+        told = fired.get(verb.i) if verb is not None else None
+        if verb is not None and told is not None and _restates(entry, told, noun):
+            yield place, verb.i
+
+
+def _verb_over(noun: Token, prepositions: frozenset[str]) -> Token | None:
+    """Return the verb whose subject, agent or adjunct `noun` is."""
+    head = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return head
+    if noun.dep_ != "pobj" or head.lower_ not in prepositions:
+        return None
+    return head.head if head.dep_ in ("prep", "agent") else None
+
+
+def _restates(noun: TriggerEntry, verb: TriggerEntry, head: Token) -> bool:
+    if verb.pos == "noun":
+        return False
+    if noun.type == "ASSAULT":
+        harms = verb.mode == "casualties" or not HARMING.isdisjoint(verb.lemmas)
+        return harms and verb.type in ("ASSAULT", IMPACT)
+    return noun.type == verb.type == "CONSULT" and head.dep_ == "pobj"
+
+
+def _joined(noun: Trigger, verb: Trigger) -> Trigger:
+    """Return the one trigger of an act told by a verb and a noun, with both their arguments.
+
+    The verb stays, unless the noun alone tells the mode, or the verb only what befell people.
+    """
+    keeps_noun = verb.entry.type != noun.entry.type or (noun.mode and not verb.mode)
+    kept, other = (noun, verb) if keeps_noun else (verb, noun)
+    actors = kept.actors or tuple(t for t in other.actors if t not in kept.recipients)
+    taken = {token.i for token in (*actors, noun.head, verb.head)}
+    harmed = dict.fromkeys((*verb.recipients, *noun.recipients))
+    return replace(
+        kept,
+        actors=actors,
+        recipients=tuple(token for token in harmed if token.i not in taken),
+        instruments=kept.instruments or other.instruments,
+        support=verb.head if keeps_noun else kept.support,
+    )
+
+
 def find_triggers(doc: Document) -> Iterator[Trigger]:
     """Yield the triggers of `doc` in text order, one a head word: the most specific entry wins."""
     index, sentences = trigger_index(), SentenceLemmas(doc.spacy_doc)
@@ -841,5 +923,10 @@ def find_triggers(doc: Document) -> Iterator[Trigger]:
         if entry is not None:
             fired[token.i] = entry
     _drop_doubles(fired, doc.spacy_doc)
-    for place, entry in fired.items():
-        yield read_frame(doc.spacy_doc[place], entry)
+    pairs = list(_pairs_of(fired, doc.spacy_doc))
+    found = {place: read_frame(doc.spacy_doc[place], entry) for place, entry in fired.items()}
+    for noun, verb in pairs:
+        if noun in found and verb in found:
+            joined = _joined(found.pop(noun), found.pop(verb))
+            found[joined.head.i] = joined
+    yield from (found[place] for place in sorted(found))

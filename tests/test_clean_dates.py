@@ -21,6 +21,8 @@ def published(*lines: str, habit: Order = "") -> Published:
         ("11/21/2020", "2020-11-21"),
         ("2020-11-21", "2020-11-21"),
         ("21.11.2020", "2020-11-21"),
+        ("05.11.2020, 15:30", "2020-11-05T15:30"),  # points: the day comes first
+        ("5 November 2020 6:20pmShare", "2020-11-05T18:20"),
         ("21 NOV 87", "1987-11-21"),
         ("21-Nov-1987", "1987-11-21"),
         ("Saturday, November 21, 2020", "2020-11-21"),
@@ -62,6 +64,8 @@ def test_order_of_numbers_is_never_guessed() -> None:
     assert day("03/04/2019", "03/28/2019") == "2019-03-04"
     assert day("03/04/2019", "4 March 2019") == "2019-03-04"
     assert day("03/04/2019", habit="month_first") == "2019-03-04"
+    assert day("03.04.2019") == "2019-04-03"
+    assert day("03.04.2019", habit="month_first") == "2019-03-04"
 
 
 def test_publication_and_update_are_told_apart() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.clean.agency import AgencyEntry, AgencyLexicon
+from sayso.clean.agency import AgencyEntry, AgencyLexicon, AgencyShape, agency_of_line
 from sayso.clean.dateline import find_dateline
 from sayso.clean.furniture import FurnitureEntry, FurnitureLexicon, furniture_rules
 from sayso.clean.outlet import OutletEntry, OutletLexicon, has_name_word, known_outlet
@@ -11,6 +11,7 @@ from sayso.lexicons import load_lexicon
 
 FURNITURE = load_lexicon("furniture", FurnitureLexicon).entry
 AGENCIES = load_lexicon("agencies", AgencyLexicon).entry
+AGENCY_SHAPES = load_lexicon("agencies", AgencyLexicon).shape
 OUTLETS = load_lexicon("outlets", OutletLexicon).entry
 SMALL_WORDS = load_lexicon("small_words", SmallWords).entry
 
@@ -34,6 +35,12 @@ def agency_in(line: str) -> str | None:
 def test_agency_keeps_its_promises(entry: AgencyEntry) -> None:
     assert [agency_in(line) for line in entry.fires] == [entry.name] * len(entry.fires)
     assert [agency_in(line) for line in entry.silent] == [None] * len(entry.silent)
+
+
+@pytest.mark.parametrize("shape", AGENCY_SHAPES, ids=lambda shape: shape.id)
+def test_agency_shape_keeps_its_promises(shape: AgencyShape) -> None:
+    assert all(agency_of_line(line) is not None for line in shape.fires)
+    assert [line for line in shape.silent if agency_of_line(line) is not None] == []
 
 
 def names_outlet(line: str) -> bool:

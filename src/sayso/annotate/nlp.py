@@ -73,9 +73,7 @@ def start_sentences_at_paragraphs(spacy_doc: SpacyDoc) -> SpacyDoc:
         if after_break or too_long:
             token.is_sent_start = True
             after_break, run, length = False, 0, 0
-        elif run == 1 and token.is_alpha and token.nbor(-1).is_alpha:
-            token.is_sent_start = False
-        elif glued:
+        elif (run == 1 and token.is_alpha and token.nbor(-1).is_alpha) or glued:
             token.is_sent_start = False
         run = 0 if token.text in STOPS else run + 1
         length += 1

@@ -48,6 +48,8 @@ def person_names(words: str) -> tuple[str, ...]:
         name = WHERE.sub("", part.strip(" .:()")).strip()
         if ROLE.search(name) or known_outlet(name) or agency_named(name):
             continue
+        if furniture_rules().find(name) is not None:
+            continue
         if is_person_name(name) and not has_name_word(name):
             names.append(name)
     return tuple(dict.fromkeys(names))

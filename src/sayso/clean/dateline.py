@@ -156,7 +156,8 @@ def find_dateline(paragraph: str, named: Named = agency_named) -> Filed | None:
     for pattern in (DASH, COLON):
         if filed is None:
             plain = pattern.match(head)
-            filed = read_plain(plain, head == head.upper()) if plain is not None else None
+            starts = plain is not None and not head[plain.end() :][:1].islower()
+            filed = read_plain(plain, head == head.upper()) if plain and starts else None
     if filed is None:
         return None
     marker = MARKER.match(paragraph, filed.length)

@@ -17,7 +17,13 @@ from sayso.clean.dates import read_date_line
 from sayso.clean.furniture import Effect, Furniture, furniture_rules, without_bar
 from sayso.clean.lines import Line
 from sayso.clean.outlet import PIECES, has_name_word, known_outlet
-from sayso.clean.prose import is_sentence, is_stopped, may_be_sentence, word_list
+from sayso.clean.prose import (
+    is_open_caption,
+    is_sentence,
+    is_stopped,
+    may_be_sentence,
+    word_list,
+)
 from sayso.records import ChromeKind
 
 MAX_DATE_RESIDUE = 3  # words beside a date: "Text-only version"
@@ -29,6 +35,7 @@ LINK_RUN = 3  # bare lines in a row are links, not subheads
 FAR = 6  # lines without a sentence part an article from what stands below
 VERY_FAR = 15  # so many lines alone say that something else has begun
 SMALL_PART = 0.35  # of the article's length: what stands far below it is none of it
+MAX_KICKER_WORDS = 8  # of the line above a headline that names its theme
 MIN_TITLE_WORDS, MAX_TITLE_WORDS = 3, 40
 HOST = re.compile(
     r"(?:[A-Za-z0-9-]{2,40}\.){1,3}(?:com?|net|org|info|news|[a-z]{2})(?:\.[a-z]{2})?"
@@ -322,9 +329,16 @@ def find_title(head: Sequence[Role]) -> int | None:
 
 
 def is_standfirst(role: Role, above: Role) -> bool:
-    """Tell whether a line sums up the story below the headline `above`: it is the longer one."""
+    """Tell whether a line sums up the story below the headline `above`.
+
+    It is the longer one, or follows without a break a line too long to be a kicker.
+    """
     headline = above.line.text
-    return len(word_list(headline)) > MIN_TITLE_WORDS and len(headline) < len(role.line.text)
+    size = len(word_list(headline))
+    menu = not any(word.islower() for word in word_list(headline))
+    if size > MAX_KICKER_WORDS and not role.line.gap and not menu:
+        return True
+    return size > MIN_TITLE_WORDS and len(headline) < len(role.line.text)
 
 
 def below_picture(role: Role, above: Role | None) -> bool:
@@ -337,9 +351,17 @@ def is_signed(head: Sequence[Role], index: int) -> bool:
     return index + 1 < len(head) and head[index + 1].kind in ("byline", "date_line")
 
 
+def captioned(role: Role) -> Role:
+    """Return `role` as a caption where its line, copied from below a picture, reads as one."""
+    text = role.line.text
+    if role.kind is not None or not is_open_caption(text) or find_signature(text) is not None:
+        return role
+    return Role(role.line, "caption")
+
+
 def take_apart(lines: Sequence[Line]) -> Layout:
     """Return the layout of a page given as lines."""
-    roles = [role_of(line) for line in lines]
+    roles = [captioned(role_of(line)) for line in lines]
     end = find_end(roles)
     marked = blank_blocks(roles[:end])
     start, stop = find_body(marked)

@@ -154,7 +154,7 @@ def is_shouted(text: str, size: int) -> bool:
 def without_bar(text: str) -> str:
     """Return `text` without the words of a share or tool bar at its end, glued ones too."""
     words = text.split()
-    while len(words) > 1 and furniture_rules().from_bags(words_of(words[-1])):
+    while len(words) > 1 and furniture_rules().is_bar(words[-1]):
         words.pop()
     return " ".join(words)
 
@@ -240,6 +240,11 @@ class FurnitureRules:
             for entry in ranked
             if votes[entry.id] and len(words) <= entry.max_words
         ]
+
+    def is_bar(self, word: str) -> bool:
+        """Tell whether a word, or words glued to one, can stand in a share or tool bar."""
+        kinds = {found.kind for found in self.from_bags(words_of(word))}
+        return not kinds.isdisjoint(("share_bar", "tool_bar"))
 
     def take_apart(self, word: str) -> list[str] | None:
         """Return the words of the bag that `word` is glued from, None where it is not.

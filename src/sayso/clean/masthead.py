@@ -108,9 +108,16 @@ def place_above(layout: Layout) -> Filed | None:
     for role in reversed(near_body(layout)):
         if role.kind in (None, "dateline") and known_outlet(role.line.text) is None:
             filed = read_dateline_line(role.line.text)
-            if filed is not None:
+            if filed is not None and not is_topic(filed):
                 return filed
     return None
+
+
+def is_topic(filed: Filed) -> bool:
+    """Tell whether a line is but a country or a wider land: a section's name, not a place."""
+    place = filed.dateline.place if filed.dateline is not None else None
+    wide = place is not None and place.precision in ("country", "region", "admin1")
+    return wide and filed.agency is None and filed.stamp is None
 
 
 def agency_around(layout: Layout) -> str | None:
@@ -137,8 +144,10 @@ def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
     names: list[str] = []
     for role in roles:
         if role.kind == "byline":
-            text = without_bar(read_date_line(role.line.text).residue)
-            names += find_bylines(text) or ((text,) if is_writer(text) else ())
+            text = read_date_line(role.line.text).residue
+            alone = without_bar(text)
+            lone = (alone,) if find_bylines(alone) is None and is_writer(alone) else ()
+            names += find_bylines(text) or find_bylines(alone) or lone
     return tuple(dict.fromkeys(names))
 
 

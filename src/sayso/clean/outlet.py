@@ -155,7 +155,7 @@ def shared_start(line: str, holder: str) -> str | None:
 
 
 def names_on(line: str) -> Iterator[str]:
-    """Yield the pieces of a line of the masthead, without rules around them and "online edition"."""
+    """Yield the pieces of a line of the masthead, frames and "online edition" left off."""
     for piece in PIECES.split(line):
         name = EDITION.sub("", piece.strip(FRAME))
         if name:

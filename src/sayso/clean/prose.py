@@ -9,6 +9,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 ENDS = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]\s♦■◆●□▪]{0,4}$")
 MAX_TAG = 24
 TAGGED = re.compile(r"[a-z\d][.!?][\"\u201d\u2019)]?\s[^\s.!?]{2,20}(?:\s[^\s.!?]{2,20})?$")
+MAX_CAPTION = 300
+INNER_STOP = re.compile(r"(?<=[a-z\d]{2})[.!?][\"\u201d\u2019]?\s(?=[A-Z\"\u201c])")
 OPEN_END = re.compile(r"[:;,\u2014\u2013-]$|--$")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
@@ -66,6 +68,17 @@ def has_tag(text: str) -> bool:
     """Tell whether a word or two behind the last sentence hide its end: "… away. Enditem"."""
     found = TAGGED.search(text[-MAX_TAG:])
     return found is not None and len(text) > 2 * MAX_TAG
+
+
+def is_open_caption(text: str) -> bool:
+    """Tell whether a line has two sentences of which the last lacks its stop, as captions do."""
+    if len(text) > MAX_CAPTION or not text[-1].isalpha() or has_tag(text):
+        return False
+    inner = INNER_STOP.search(text)
+    if inner is None:
+        return False
+    sizes = (len(word_list(text[: inner.start()])), len(word_list(text[inner.end() :])))
+    return min(sizes) >= SENTENCE_WORDS - 2 and is_running(word_list(text))
 
 
 def is_running(words: list[str]) -> bool:

@@ -31,7 +31,7 @@ def choose_reading(stamp: Stamp, order: Order, days: frozenset[str]) -> str | No
     """Return the day that `stamp` means, None where two readings stay possible.
 
     In order: only one is valid; the weekday on the line; another date on the page; the order of
-    the page's or the outlet's other dates; points, which only languages use that put the day first.
+    the page's or the outlet's other dates; points, which are written where the day comes first.
     """
     readings = stamp.readings
     if len(readings) == 1:

@@ -159,9 +159,13 @@ def _arguments(heads: Iterator[Token]) -> tuple[Token, ...]:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.lefts if child.dep_ in SUBJECTS), None) or next(
+    own = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None) or next(
         (child for child in verb.rights if child.dep_ in SUBJECTS), None
     )
+    if own is not None:
+        return own
+    below = (c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts)  # a slip of parses
+    return next((child for child in below if child.dep_ in SUBJECTS), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -230,6 +234,30 @@ def _is_charged(noun: Token, preposition: Token) -> bool:
         and noun.i < preposition.i
         and lemma_of(verb) in frame_words("charging")
     )
+
+
+def verdict_on(verb: Token) -> tuple[Token, ...]:
+    """Return what the object of `verb` is called: "called the vote a FARCE", "as UNFAIR"."""
+    found = [child for child in verb.rights if child.dep_ in ("oprd", "acomp")]
+    for child in verb.rights:
+        if child.dep_ == "dobj":
+            found += [c for c in child.rights if c.dep_ == "appos"]
+            found += _after_as(child)
+        elif child.dep_ in ("ccomp", "xcomp"):
+            found += [child, *(c for c in child.rights if c.dep_ in ("attr", "acomp", "oprd"))]
+    found += [child for child in verb.rights if child.dep_ == "dobj"][1:]
+    found += _after_as(verb)
+    return tuple(token for head in found for token in with_conjuncts(head))
+
+
+def _after_as(head: Token) -> list[Token]:
+    return [
+        token
+        for child in head.rights
+        if child.dep_ == "prep" and child.lower_ == "as"
+        for token in child.rights
+        if token.dep_ in ("pobj", "amod", "acomp", "pcomp")
+    ]
 
 
 def blamed_for(noun: Token) -> tuple[Token, ...]:

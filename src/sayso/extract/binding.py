@@ -76,12 +76,16 @@ class Binder:
         return False
 
     def bind(
-        self, mentions: Sequence[Anchored[Mention]], rank: Callable[[Mention], int] = lambda _: 0
+        self,
+        mentions: Sequence[Anchored[Mention]],
+        rank: Callable[[Mention], int] = lambda _: 0,
+        may_reach: Callable[[Mention], bool] = lambda _: True,
     ) -> dict[int, Mention]:
         """Return for each act, by number, the mention that belongs to it.
 
         1. the mentions below it: the lowest `rank` wins, then the nearest
-        2. else in the same way among those of its sentence that are not a cue's
+        2. else in the same way among those of its sentence that are not a cue's and `may_reach`
+           an act they do not hang on ("in Kiev" may, the object of "did not mention Ukraine" not)
         """
         below: dict[int, list[Anchored[Mention]]] = {}
         by_sentence: dict[int, list[Anchored[Mention]]] = {}
@@ -97,7 +101,8 @@ class Binder:
             position = indices[0]
             pool = below.get(number)
             if pool is None and mentions:
-                pool = by_sentence.get(mentions[0].head.doc[position].sent.start)
+                here = by_sentence.get(mentions[0].head.doc[position].sent.start, [])
+                pool = [found for found in here if may_reach(found.mention)]
             if pool:
                 bound[number] = min(
                     pool,

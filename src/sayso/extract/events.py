@@ -85,6 +85,7 @@ def find_acts(
     where = binder.bind(
         anchored(doc, [(p.span, p) for p in places if p.span and not is_covered(p.span, reach)]),
         rank=lambda place: coarseness(place) + (0 if is_locative(doc, place) else 4),
+        may_reach=lambda place: is_locative(doc, place),
     )
     dated = [time for time in times if time.start is not None]
     when = binder.bind(anchored(doc, [(t.span, t) for t in dated if not is_bound(doc, t)]))

@@ -315,6 +315,7 @@ def measure_of_total(noun: Token, below: Token | None) -> MeasureEntry | None:
     for token in (below, noun):
         if token is not None:
             found = measure_of_noun(token, words.nouns) or measure_of_noun(token, words.people)
+            found = found or measure_of_clause(token, None)
             said = found or next(iter(words.state.get(token.lower_, ())), None)
             if said is not None:
                 return said

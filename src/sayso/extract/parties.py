@@ -536,10 +536,14 @@ class Parties:
         stands before it, and not its co-argument.
         """
         fallback: Party | None = None
-        for token in self._candidates(head):
+        acts = head.dep_ in SUBJECTS
+        candidates = self._candidates(head)
+        if plural and not acts:  # "15 of them": what was counted last, whoever acted
+            candidates = iter(sorted(candidates, key=lambda t: (t.tag_ != "NNS", -t.i)))
+        for token in candidates:
             if self._is_coargument(head, token):
                 continue
-            if plural and is_plural_thing(token, head.dep_ in SUBJECTS):
+            if plural and is_plural_thing(token, acts):
                 return None  # "them" are the drones just named, not the soldiers before them
             if not self._may_be(token, kinds, plural):
                 continue

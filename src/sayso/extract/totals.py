@@ -21,8 +21,20 @@ ARCS = frozenset(
 DIRECT = frozenset(["attr", "dobj", "acomp", "oprd", "npadvmod"])
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj")
 POINTERS = frozenset(["it", "that", "this", "which"])
-STATES = {"dead": "person", "injured": "person", "wounded": "person", "missing": "person"}
-STATES |= {"displaced": "person", "homeless": "person", "killed": "person", "detained": "person"}
+# What stands for people below "of": "the number of the DEAD", "of THOSE killed".
+VICTIMS = frozenset(
+    [
+        "dead",
+        "injured",
+        "wounded",
+        "missing",
+        "displaced",
+        "homeless",
+        "killed",
+        "detained",
+        "those",
+    ]
+)
 
 
 class TotalEntry(Entry, frozen=True, kw_only=True):
@@ -76,21 +88,33 @@ def find_total(number: Token) -> Total | None:
         if above.pos_ in ("VERB", "AUX"):
             stated = carried or node.dep_ in DIRECT
             return total_of(above, number, earlier=earlier) if stated else None
+        if node.lower_ == "of":
+            return named_total(above)
         if node.dep_ not in ARCS and node.dep_ not in DIRECT:
             return None
         node = above
     return None
 
 
+def named_total(noun: Token) -> Total | None:
+    """Return the total of "a CROWD of 15,000", "up from an earlier COUNT of 12"."""
+    entry = load_totals().get(noun.lemma_.lower())
+    if entry is None or entry.itself or noun.lemma_.lower() in ("number", "figure"):
+        return None
+    return Total(noun, None, entry.item, earlier=noun.head.lower_ == "from")
+
+
 def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
     """Return the total that a verb carries on to `number`."""
+    if verb.dep_ == "acl":  # "put the number of those killed AT 35", hung on "killed"
+        verb = next((token for token in verb.ancestors if token.pos_ == "VERB"), verb)
     for _ in range(CLAUSES):
         if verb.lemma_.lower() not in carrying_verbs():
             return None
         arguments = [c for c in children_of(verb) if c.dep_ in ARGUMENTS and c.i != number.i]
         for noun in reversed(arguments):
             entry = load_totals().get(noun.lemma_.lower())
-            if entry is not None and noun.i < number.i and announces(noun, entry, verb):
+            if entry is not None and leads(noun, number) and announces(noun, entry, verb):
                 return Total(noun, counted_below(noun), item_of(noun, entry), earlier)
         pointing = any(token.lower_ in POINTERS for token in arguments)
         shared = not any(token.dep_ != "dobj" for token in arguments)
@@ -100,6 +124,11 @@ def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
             return None
         verb = verb.head
     return None
+
+
+def leads(noun: Token, number: Token) -> bool:
+    """Tell whether a noun comes first, or is the object of "brought to 88 the number of dead"."""
+    return noun.i < number.i or noun.dep_ == "dobj"
 
 
 def announces(noun: Token, entry: TotalEntry, verb: Token) -> bool:
@@ -117,7 +146,7 @@ def item_of(noun: Token, entry: TotalEntry) -> str | None:
     """Return what a total counts, None where the words do not say."""
     below = counted_below(noun)
     if entry.of and below is not None:
-        return STATES.get(below.lower_) or lemma_of(below)
+        return "person" if below.lower_ in VICTIMS else lemma_of(below)
     return lemma_of(noun) if entry.itself else entry.item
 
 
@@ -126,8 +155,7 @@ def counted_below(noun: Token) -> Token | None:
     for preposition in children_of(noun):
         if preposition.dep_ == "prep" and preposition.lower_ == "of":
             for below in children_of(preposition):
-                if below.dep_ in ("pobj", "pcomp") and (
-                    below.tag_ in ("NNS", "NNPS") or below.lower_ in (*STATES, "people")
-                ):
+                plural = below.tag_ in ("NNS", "NNPS") or below.lower_ in (*VICTIMS, "people")
+                if below.dep_ in ("pobj", "pcomp") and plural:
                     return below
     return None

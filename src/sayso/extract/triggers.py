@@ -22,6 +22,7 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.arguments import (
+    SUBJECTS,
     agent_of,
     complement_subject_of,
     core_of,
@@ -39,6 +40,7 @@ from sayso.extract.arguments import (
     support_verb,
     surface_subject,
     undergoes,
+    verdict_on,
 )
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
@@ -74,10 +76,12 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # forms or lemmas that follow the head, in order, within 4 tokens
     object: tuple[str, ...] = ()  # one of these lemmas heads the object or passive subject
     subject: tuple[str, ...] = ()  # one of these lemmas heads the subject or agent
-    prep: tuple[str, ...] = ()  # one of these prepositions hangs below the head or its object
+    # One of these prepositions hangs below the head or its object; "from:@party" with a party.
+    prep: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()  # one of these lemmas heads an open complement ("to leave")
     modifier: tuple[str, ...] = ()  # one of these lemmas stands as compound, adjective, possessor
     near: tuple[str, ...] = ()  # one of these lemmas stands in the sentence
+    verdict: tuple[str, ...] = ()  # the object is called one of these: "called it a FARCE"
     # What must not.
     not_object: tuple[str, ...] = ()
     not_subject: tuple[str, ...] = ()
@@ -236,6 +240,7 @@ WEIGHTS = {
     "object": 2,
     "subject": 2,
     "complement": 2,
+    "verdict": 2,
     "modifier": 2,
     "prep": 1,
     "near": 1,
@@ -449,7 +454,8 @@ def _prepositions(token: Token) -> set[str]:
     if not is_nominal(token):
         for item in object_of(token):
             found.update(child.lower_ for child in item.rights if child.dep_ == "prep")
-    return found
+    from_whom = any(map(names_party, prepositional(token, "from"))) if "from" in found else False
+    return found | {"from:@party"} if from_whom else found
 
 
 def _window(place: int, spacy_doc: SpacyDoc) -> Iterator[Token]:
@@ -477,6 +483,13 @@ def match_words(head: Token, words: tuple[str, ...]) -> tuple[Token, ...]:
         found.append(hit)
         place = hit.i
     return tuple(found)
+
+
+def _verdicts(verb: Token) -> set[str]:
+    """Return the lemmas of what the object is called and of the words right before those."""
+    heads = verdict_on(verb)
+    words = [word for head in heads for word in (head, *head.lefts)]
+    return {form for word in words for form in (lemma_of(word), word.lower_)}
 
 
 def _complements(token: Token) -> set[str]:
@@ -542,6 +555,7 @@ class _Site:
             "subject": lambda head: _lemmas(_subjects(head)),
             "predicate": lambda head: _lemmas(_predicate_subject(head)),
             "prep": _prepositions,
+            "verdict": _verdicts,
             "complement": _complements,
             "modifier": _modifier_lemmas,
         }
@@ -551,7 +565,7 @@ class _Site:
         return not self.view(name).isdisjoint(wanted)
 
 
-WANTED = ("object", "subject", "prep", "complement", "modifier", "near")
+WANTED = ("object", "subject", "prep", "complement", "modifier", "verdict", "near")
 UNWANTED = ("object", "subject", "modifier", "near", "words")
 
 
@@ -895,6 +909,18 @@ def _restates(noun: TriggerEntry, verb: TriggerEntry, head: Token) -> bool:
     return noun.type == verb.type == "CONSULT" and head.dep_ == "pobj"
 
 
+def _only_tells_the_aim(verb: Token, fired: dict[int, TriggerEntry]) -> bool:
+    """Tell whether `verb` describes an attack noun: "a wave of strikes TARGETING ports"."""
+    if fired[verb.i].type != "ASSAULT" or verb.tag_ != "VBG" or verb.dep_ not in ("acl", "xcomp"):
+        return False
+    if lemma_of(verb) not in ("target", "hit", "strike"):
+        return False
+    noun = next((t for t in reversed(list(verb.lefts)) if t.dep_ in SUBJECTS), verb.nbor(-1))
+    told = fired.get(noun.i)
+    attacks = told is not None and told.type == "ASSAULT" and told.pos == "noun"
+    return attacks or lemma_of(noun).removesuffix("s") in frame_words("partitive")
+
+
 def _joined(noun: Trigger, verb: Trigger) -> Trigger:
     """Return the one trigger of an act told by a verb and a noun, with both their arguments.
 
@@ -923,6 +949,8 @@ def find_triggers(doc: Document) -> Iterator[Trigger]:
         if entry is not None:
             fired[token.i] = entry
     _drop_doubles(fired, doc.spacy_doc)
+    for place in [place for place in fired if _only_tells_the_aim(doc.spacy_doc[place], fired)]:
+        del fired[place]
     pairs = list(_pairs_of(fired, doc.spacy_doc))
     found = {place: read_frame(doc.spacy_doc[place], entry) for place, entry in fired.items()}
     for noun, verb in pairs:

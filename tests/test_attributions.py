@@ -49,6 +49,14 @@ MARKED = [
         "The coach expressed hope and left. The mayor's [claim] [that it rained] was false.",
         "claim",
     ),
+    ("The mayor [asked] the government in Lima for [helicopters].", "asked"),
+    ("The port [expects] [fewer than 100 ships a week by June].", "expects"),
+    ("The bank [expects] [a deficit of 3 billion euros this year].", "expects"),
+    ("[The soldiers] [reportedly] [shot a boy in the camp].", "reportedly"),
+    ("A man [allegedly] [shot by police] is in hospital.", "allegedly"),
+    ("What the ministry [says] [was an accident] killed 12 people.", "says"),
+    ("The bomb held what police [said] [were 12 kilograms of nails].", "said"),
+    ("The convoy, which officials [say] [carried food], was hit.", "say"),
     ("The captain [is confident] [that his side will win].", "is confident"),
 ]
 
@@ -83,6 +91,10 @@ SILENT = [
     "If the court says that the ban is void, the shops will open.",
     "I think that the law is bad.",
     "The “smart” bomb missed.",
+    "Reuters asked the ministry for comment.",
+    "The bank is expecting growth in 2023.",
+    "OSLO: The bridge is gone.",
+    "BREAKING: The bridge is gone.\n\nUPDATE: The bridge is being rebuilt.",
 ]
 
 
@@ -191,6 +203,44 @@ def test_records_come_in_the_order_of_their_cues_with_ids_of_their_own() -> None
     starts = [each.cue.start for each in found]
     assert starts == sorted(starts)
     assert len({each.id for each in found}) == len(found)
+
+
+def test_who_is_called_on_passes_nothing_on() -> None:
+    [found] = attributions(document("The minister called on the aid agency Tentmakers to return."))
+    assert (found.stance, found.via) == ("asks", ())
+
+
+def test_hearsay_has_no_source_and_gives_way_to_who_tells_it() -> None:
+    bare, told = documents(
+        ["The driver reportedly fled the scene.", "Police said the driver reportedly fled."]
+    )
+    [hearsay] = attributions(bare)
+    assert (hearsay.source, hearsay.stance) == (None, "alleges")
+    [saying] = attributions(told)
+    assert saying.cue_lemma == "say"
+
+
+def test_lines_of_a_transcript_are_their_speakers() -> None:
+    doc = document(
+        "ANNA BERG: We shall rebuild the bridge.\n\nLEO HAHN, MAYOR: When will you start?\n\n"
+        "The audience laughed."
+    )
+    found = attributions(doc)
+    assert [source(each) for each in found] == ["ANNA BERG", "LEO HAHN"]
+    assert [doc.quote(each.cue) for each in found] == [":", ":"]
+    assert [doc.quote(each.content[0]) for each in found] == [
+        "We shall rebuild the bridge",
+        "When will you start?",
+    ]
+
+
+def test_asking_for_the_attribution_is_cheap_on_long_pages() -> None:
+    said = attributions(document("The mayor said that it rained. " * 400))
+    index = ContentIndex(said)
+    started = time.process_time()
+    for each in said * 50:
+        assert index.at(each.content[0]) is not None
+    assert time.process_time() - started < 2
 
 
 def test_innermost_attribution_is_found() -> None:

@@ -190,6 +190,64 @@ def test_named_dates_need_no_page_day() -> None:
     assert (found.start, found.end) == ("2021-05-03", "2021-05-04")
 
 
+BOUNDED = [
+    ("The depot burned on Monday.", None),
+    ("The depot has been shut since Monday.", "since"),
+    ("The depot is shut until Monday.", "until"),
+    ("The depot is shut until at least Monday.", "until"),
+    ("The depot must shut by the end of March.", "by"),
+    ("The depot burned before Monday's vote.", "before"),
+    ("The depot burned ahead of Monday's vote.", "before"),
+    ("The depot burned after Monday's vote.", "after"),
+    ("The depot burned after a vote on Monday.", None),
+    ("It was the first fire since 2017.", "since"),
+]
+
+
+@cache
+def read_bounded() -> list[tuple[Timex, ...]]:
+    return [find_timexes(doc) for doc in documents([text for text, _ in BOUNDED], PUBLISHED)]
+
+
+@pytest.mark.parametrize("row", range(len(BOUNDED)))
+def test_a_preposition_makes_a_time_a_bound(row: int) -> None:
+    [found] = read_bounded()[row]
+    assert found.bound == BOUNDED[row][1]
+
+
+REPORTED = [
+    (
+        "The bank had said in [February] that it expected prices to fall by [the end of March].",
+        ["2022-02", "2022-03"],
+    ),
+    ("The bank will say by [March].", ["2023-03"]),
+    ("The bank said it will pay by [March].", ["2023-03"]),
+    (
+        "The bank said on [3 February] that it would pay on [7 April].",
+        ["2022-02-03", "2022-04-07"],
+    ),
+    (
+        "The mayor said on [Thursday] that talks would resume on [Sunday].",
+        ["2022-12-15", "2022-12-18"],
+    ),
+    ("The toll stands at 88, up from 70 on [Thursday].", ["2022-12-15"]),
+]
+
+
+@cache
+def read_reported() -> list[tuple[Timex, ...]]:
+    docs = documents([unmark(marked)[0] for marked, _ in REPORTED], PUBLISHED)
+    return [find_timexes(doc) for doc in docs]
+
+
+@pytest.mark.parametrize("row", range(len(REPORTED)))
+def test_what_was_to_come_is_told_from_when_it_was_said(row: int) -> None:
+    marked, values = REPORTED[row]
+    found = read_reported()[row]
+    assert [timex.time.span for timex in found] == unmark(marked)[1]
+    assert [timex.time.timex for timex in found] == values
+
+
 def test_expression_knows_its_verb_type_and_mod() -> None:
     [doc] = documents(["Shells fell on Monday, and the council met about a month ago."], PUBLISHED)
     monday, month = find_timexes(doc)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from marked import unmark
 from pages import document, documents
 from sayso.extract.quantities import find_quantities
-from sayso.extract.quantity_parts import AnimalLexicon
-from sayso.extract.totals import TotalLexicon, find_total
+from sayso.extract.quantity_parts import AnimalEntry, AnimalLexicon
+from sayso.extract.totals import TotalEntry, TotalLexicon, find_total
 from sayso.lexicons import load_lexicon
 from sayso.pipeline import code_document
 from sayso.records import Coded
@@ -62,7 +62,7 @@ READ = [
     ),
     ("[Dozens] were hurt.", [("person", "injure", None, None)]),
     (
-        "Of [the 30 rebels], 12 were killed.".replace("[the 30", "the [30").replace("12", "[12]"),
+        "Of the [30 rebels], [12] were killed.",
         [("rebel", "other", 30, 30), ("rebel", "kill", 12, 12)],
     ),
     (
@@ -97,7 +97,7 @@ ACTS = [
     ("Rebels must leave the city by Friday, the army said.", "leave", None),
     ("Troops have been deployed in the town since Monday.", "deployed", "2023-05-15"),
     ("Gunmen attacked the village on Monday.", "attacked", "2023-05-15"),
-    ("Gunmen attacked the village shortly after midnight on Monday.", "attacked", "2023-05-15"),
+    ("Gunmen attacked the village shortly after 10 p.m. on Monday.", "attacked", "2023-05-15"),
 ]
 
 
@@ -137,11 +137,11 @@ def test_bounds_date_no_act(text: str, trigger: str, expected: str | None) -> No
 
 
 @pytest.mark.parametrize("entry", TOTALS, ids=lambda entry: entry.id)
-def test_totals_keep_their_promises(entry: object) -> None:
-    for text in entry.fires:  # type: ignore[attr-defined]
-        assert nouns_announced(text) & set(entry.nouns), text  # type: ignore[attr-defined]
-    for text in entry.silent:  # type: ignore[attr-defined]
-        assert not nouns_announced(text) & set(entry.nouns), text  # type: ignore[attr-defined]
+def test_totals_keep_their_promises(entry: TotalEntry) -> None:
+    for text in entry.fires:
+        assert nouns_announced(text) & set(entry.nouns), text
+    for text in entry.silent:
+        assert not nouns_announced(text) & set(entry.nouns), text
 
 
 def nouns_announced(text: str) -> set[str]:
@@ -151,15 +151,15 @@ def nouns_announced(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("entry", ANIMALS, ids=lambda entry: entry.id)
-def test_animals_keep_their_promises(entry: object) -> None:
-    for text in entry.fires:  # type: ignore[attr-defined]
+def test_animals_keep_their_promises(entry: AnimalEntry) -> None:
+    for text in entry.fires:
         assert coded()[text].quantities[-1].item != "person"
-    for text in entry.silent:  # type: ignore[attr-defined]
+    for text in entry.silent:
         assert coded()[text].quantities[-1].item == "person"
 
 
 WORDS = st.sampled_from(
-    "the toll number of dead rose from to at 14 23 between and crowd it put up , . police but".split()
+    "the toll number of dead rose from to at 14 23 between and crowd it put up , .".split()
 )
 
 

@@ -3,13 +3,15 @@
 0  done
 2  the command was not understood
 3  done, but some inputs were set aside (each is named on stderr)
-4  the language model or a record is not what it must be; nothing after it was coded
+4  the language model or a record is not what it must be, or the output cannot be written;
+   nothing after it was coded
 130  interrupted
 
 Heavy imports stand inside the functions: `sayso --help` need not wait for a language model.
 """
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Raises nothing that a user can cause; a bug shows its traceback.
     """
+    if sys.stdout is None:  # Python's way to say that the shell closed it: `>&-`
+        tell("standard output is closed; send it to a file or a pipe.")
+        return INTEGRITY
     try:
         status = app(spread_given(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
@@ -76,16 +81,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell("interrupted; what was printed is whole, the rest was not coded.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`| head`) has enough. Python would complain once more when it flushes at
-        # exit, so what is left goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader (`| head`) has enough
+        drop_output()
         return DONE
+    except OSError as fault:
+        if fault.filename is not None:  # a file of sayso's own that cannot be opened
+            raise
+        drop_output()
+        tell(f"the output cannot be written ({fault.strerror}); its last line may be cut off.")
+        return INTEGRITY
     return status if isinstance(status, int) else DONE
+
+
+def drop_output() -> None:
+    """Send what Python would still flush at exit nowhere: it would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(sentence: str) -> None:
     """Say one plain sentence on stderr, in one line without control characters."""
+    if sys.stderr is None:  # closed by the shell; `print` would write to stdout instead
+        return
     line = "".join(letter if letter.isprintable() else " " for letter in sentence)
     print(f"sayso: {line}", file=sys.stderr)  # noqa: T201
 
@@ -120,7 +136,7 @@ def parse_given(pairs: Sequence[str]) -> dict[str, str]:
     """Return `key=value` pairs as a mapping; keys are those of `sayso.clean.Given`.
 
     Raises `ValueError` in one sentence for a word that is no pair, an unknown or repeated key,
-    an empty value, and a date that is not ISO 8601.
+    a value that is empty or no text, and a date that is not ISO 8601.
     """
     given: dict[str, str] = {}
     for pair in pairs:
@@ -135,8 +151,15 @@ def parse_given(pairs: Sequence[str]) -> dict[str, str]:
             raise ValueError(f"--given has {key} twice; one value is for all pages of a run.")
         if not value.strip():
             raise ValueError(f"--given {key}= has no value; leave it out where it is not known.")
+        if not is_text(value):
+            raise ValueError(f"--given {key} holds bytes that are no UTF-8; write it as text.")
         given[key] = parse_day(value) if key == "published" else value.strip()
     return given
+
+
+def is_text(value: str) -> bool:
+    """Tell whether a word of the command line was readable: no byte stands for itself."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def parse_day(value: str) -> str:
@@ -272,7 +295,8 @@ def code_inputs(
     from sayso.ingest import read_pages
     from sayso.pipeline import code_pages
 
-    for item in code_pages(read_pages(paths, sys.stdin.buffer), Given(**given)):
+    stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()  # closed reads as empty
+    for item in code_pages(read_pages(paths, stdin), Given(**given)):
         if isinstance(item, Coded):
             check_quotes(item)
             advance()

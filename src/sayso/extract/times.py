@@ -2,6 +2,9 @@
 
 Reads the text with the grammar of `sayso.extract.timex`; the parse serves for tense and for
 telling "may" from May. Says nothing of what happened then: events take their time by syntax.
+
+A phase does not narrow its interval: "the end of March" covers the whole month with `mod` END,
+since the words do not say on which day the end begins.
 """
 
 import re

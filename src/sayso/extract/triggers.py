@@ -24,14 +24,15 @@ from sayso.annotate.document import Document
 from sayso.extract.arguments import (
     SUBJECTS,
     agent_of,
+    blamed_for,
     complement_subject_of,
     core_of,
     dative_of,
     frame_words,
+    is_passive,
     lemma_of,
     load_nouns,
     object_of,
-    blamed_for,
     outer_noun,
     passive_subject_of,
     possessor_of,
@@ -58,7 +59,8 @@ PartOfSpeech = Literal["verb", "noun", "adjective"]
 #          undergoer (the subject of a support verb that suffers: "Y came under attack")
 #   adjective:  subject, predicate (what it is said of: "SIX are missing", "left SIX dead")  prep:X
 # Conditions on objects and subjects may also name a class: "@weapon", "@party", "@nation" (a
-# country or people), "@nationality" (a people), "@hazard" (this one in `near` too).
+# country or people), "@nationality" (a people), "@target" (a party, site, vehicle), "@hazard"
+# (this one in `near` too); on complements "@question" ("discussed HOW to share the river").
 # "by:PATH" leads to the demonym or possessor of what stands there: "RUSSIAN drones hit Kyiv".
 Path = str
 
@@ -89,6 +91,7 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     not_near: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()  # none of these follows the head within 4 tokens
     needs_object: bool = False  # verbs: only with an object or passive subject
+    active: bool = False  # verbs: not in the passive ("was met with silence")
     no_object: bool = False  # verbs: only without one ("demonstrated", not "demonstrated it")
     not_below: tuple[str, ...] = ()  # nouns: not the bare object of one of these ("in protest")
     needs_party: bool = False  # only where a person, body or country acts (subject, agent, owner)
@@ -175,8 +178,13 @@ CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten"})
 TYING_PREPOSITIONS = frozenset({"of", "on", "against", "by", "between", "with", "among", "over"})
 PLACING_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "since", "during", "across"})
 IMPACT = "IMPACT"
+AIMED = frozenset({"demo", "strike", "hunger"})  # modes of PROTEST: rents, a law are no parties
+SITES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "another", "latest"})
 WORD_WINDOW = 4
+GRAVE = frozenset({"kill", "slay", "murder", "wound", "die", "shoot", "stab", "attack", "assault"})
+ROUGH = frozenset({"ASSAULT", "COERCE", "RETREAT", IMPACT})
+GAME_PAGE = 4  # that many words of play make a page a match report
 HARMING = frozenset({"kill", "slay", "injure", "wound", "hurt", "maim"})
 # An act and its restatement, told as one: "were killed IN the raid", "greeted ON her visit".
 RESTATING = {
@@ -375,7 +383,8 @@ def _verb_like(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
         if nominal:
             return nominal
     found = _verb_entries(token, index)
-    if token.tag_ in ("VBN", "VBG") and token.dep_ != "amod":
+    as_state = token.dep_ != "amod" and not any(c.dep_ == "dobj" for c in token.rights)
+    if token.tag_ in ("VBN", "VBG") and as_state:  # "six are missing", not "missing a page"
         found += index.get(("adjective", token.lower_), ())
     return found
 
@@ -393,8 +402,16 @@ def _classes(head: Token) -> Iterator[str]:
     elif names_party(head):
         yield "@party"
         yield from NATION_CLASSES.get(core_of(head).ent_type_, ())
+    if names_party(head) or _names_site(head):
+        yield "@target"
     if lemma_of(core_of(head)) in load_nouns("hazards"):
         yield "@hazard"
+
+
+def _names_site(head: Token) -> bool:
+    """Tell whether `head` names a place, a building, a vehicle or a part of an army."""
+    core = core_of(head)
+    return core.ent_type_ in SITES or lemma_of(core) in frame_words("struck")
 
 
 def _lemmas(heads: tuple[Token, ...]) -> set[str]:
@@ -522,6 +539,10 @@ class SentenceLemmas:
             self._known[number] = self._read(self._spacy_doc[start:end])
         return self._known[number]
 
+    def of_all(self) -> frozenset[str]:
+        """Return the lower-cased lemmas of the whole document."""
+        return frozenset(map(lemma_of, self._spacy_doc))
+
     def _read(self, sentence: SpacySpan) -> frozenset[str]:
         lemmas = set(map(lemma_of, sentence))
         hazards = load_nouns("hazards")
@@ -589,7 +610,7 @@ def _holds(entry: TriggerEntry, site: _Site) -> bool:
         return False
     if entry.needs_object and not _objects(token):
         return False
-    if entry.no_object and object_of(token):
+    if (entry.no_object and object_of(token)) or (entry.active and is_passive(token)):
         return False
     if entry.not_below and _is_bare_below(token, entry.not_below):
         return False
@@ -789,6 +810,11 @@ def _first(paths: tuple[Path, ...], head: Token, barred: frozenset[int]) -> tupl
     return ()
 
 
+def _aimed_at(token: Token) -> tuple[Token, ...]:
+    """Return the party a protest is aimed at; of a reason ("the mayor's plan") whose it is."""
+    return (token,) if names_party(token) else tuple(filter(names_party, possessor_of(token)))
+
+
 def _is_amount(token: Token) -> bool:
     """Tell whether `token` is a date, a sum or a measure, labelled by the model or counted."""
     if token.ent_type_ in TIMES:
@@ -822,8 +848,8 @@ def read_frame(head: Token, entry: TriggerEntry) -> Trigger:
     actors = _first(actor, head, barred)
     barred |= {token.i for token in actors}
     recipients = _first(recipient, head, barred)
-    if entry.type == "PROTEST" and entry.mode != "riot":  # rents, a law: a reason is no party
-        recipients = tuple(filter(names_party, recipients))
+    if entry.type == "PROTEST" and entry.mode in AIMED:
+        recipients = tuple(party for token in recipients for party in _aimed_at(token))
     return Trigger(
         head=head,
         entry=entry,
@@ -930,7 +956,7 @@ def _joined(noun: Trigger, verb: Trigger) -> Trigger:
     kept, other = (noun, verb) if keeps_noun else (verb, noun)
     actors = kept.actors or tuple(t for t in other.actors if t not in kept.recipients)
     taken = {token.i for token in (*actors, noun.head, verb.head)}
-    harmed = dict.fromkeys((*verb.recipients, *noun.recipients))
+    harmed = dict.fromkeys((*kept.recipients, *other.recipients))
     return replace(
         kept,
         actors=actors,
@@ -938,6 +964,23 @@ def _joined(noun: Trigger, verb: Trigger) -> Trigger:
         instruments=kept.instruments or other.instruments,
         support=verb.head if keeps_noun else kept.support,
     )
+
+
+def _play_words(sentence: frozenset[str]) -> frozenset[str]:
+    return sentence & frame_words("game")
+
+
+def _is_play(trigger: Trigger, sentence: frozenset[str], page_is_game: bool) -> bool:
+    """Tell whether a trigger tells of play: "hit a double", "robbed him of a goal".
+
+    In a match report, or a sentence with words of play, only killing, harm, arrest and acts with
+    a weapon are news acts.
+    """
+    if not page_is_game and (trigger.entry.type not in ROUGH or not _play_words(sentence)):
+        return False
+    entry = trigger.entry
+    grave = not GRAVE.isdisjoint(entry.lemmas) or entry.mode in ("arrest", "riot", "explosives")
+    return not grave and not trigger.instruments
 
 
 def find_triggers(doc: Document) -> Iterator[Trigger]:
@@ -957,4 +1000,7 @@ def find_triggers(doc: Document) -> Iterator[Trigger]:
         if noun in found and verb in found:
             joined = _joined(found.pop(noun), found.pop(verb))
             found[joined.head.i] = joined
-    yield from (found[place] for place in sorted(found))
+    page_is_game = len(_play_words(sentences.of_all())) >= GAME_PAGE
+    for place in sorted(found):
+        if not _is_play(found[place], sentences.of(found[place].head), page_is_game):
+            yield found[place]

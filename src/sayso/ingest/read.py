@@ -74,6 +74,8 @@ def read_stdin(stdin: BinaryIO) -> Page | Issue:
         return page_of(read_bytes(stdin), None)
     except InputError as error:
         return set_aside(STDIN, str(error))
+    except OSError as fault:
+        return set_aside(STDIN, f"standard input cannot be read ({fault.strerror}); give a file")
 
 
 def read_folder(folder: Path) -> Iterator[Page | Issue]:

@@ -174,7 +174,7 @@ def is_passive(verb: Token) -> bool:
         labels = {child.dep_ for child in verb.children}
         if "auxpass" in labels or "nsubjpass" in labels:
             return True
-        if verb.tag_ != "VBN" or "dobj" in labels:
+        if verb.tag_ != "VBN" or "dobj" in labels or _is_lone_finite(verb):
             return False
         if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.lefts):
             return False
@@ -182,6 +182,16 @@ def is_passive(verb: Token) -> bool:
             return True
         verb = verb.head
     return False
+
+
+def _is_lone_finite(verb: Token) -> bool:
+    """Tell whether a participle after a comma is the only verb: "Lund, 40, CALLED it a farce".
+
+    The parser takes such a sentence for a noun phrase; a sentence has a finite verb.
+    """
+    noun = verb.head
+    after_comma = verb.i > 0 and verb.nbor(-1).text == ","
+    return verb.dep_ == "acl" and noun.dep_ == "ROOT" and noun.pos_ == "PROPN" and after_comma
 
 
 def _of_noun(noun: Token) -> tuple[Token | None, Token | None]:
@@ -243,11 +253,15 @@ def verdict_on(verb: Token) -> tuple[Token, ...]:
         if child.dep_ == "dobj":
             found += [c for c in child.rights if c.dep_ == "appos"]
             found += _after_as(child)
-        elif child.dep_ in ("ccomp", "xcomp"):
+        elif child.dep_ in ("ccomp", "xcomp") and not _is_negated(child):
             found += [child, *(c for c in child.rights if c.dep_ in ("attr", "acomp", "oprd"))]
     found += [child for child in verb.rights if child.dep_ == "dobj"][1:]
     found += _after_as(verb)
     return tuple(token for head in found for token in with_conjuncts(head))
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
 
 
 def _after_as(head: Token) -> list[Token]:

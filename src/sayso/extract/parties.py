@@ -328,6 +328,9 @@ class Parties:
         "at least 12 soldiers near Kurmuk" are "soldiers near Kurmuk".
         """
         words = list(self.doc.tokens_in(span))
+        numbers = [t.i for t in words if t.dep_ == "nummod" and t.head == head and t.i < head.i]
+        if numbers:  # the hedge goes with the number
+            words = [t for t in words if t.i > numbers[-1]]
         while len(words) > 1 and words[0] != head and counts(words[0]):
             words.pop(0)
         return " ".join(self.doc.quote(Span(words[0].idx, span.end)).split())
@@ -744,11 +747,10 @@ def clause_of(token: Token) -> Token:
 
 
 def counts(word: Token) -> bool:
-    """Tell whether a word only determines or counts: article, number, hedge before a number."""
+    """Tell whether a word only determines or counts: article, number, "his", "several"."""
     if word.pos_ in ("DET", "NUM", "PUNCT") or word.dep_ in COUNTING:
         return True
-    hedges = word.pos_ == "PRON" or word.head.pos_ == "NUM" or word.lower_ in VAGUE
-    return hedges and word.dep_ in ("advmod", "poss", "amod")
+    return (word.pos_ == "PRON" and word.dep_ == "poss") or word.lower_ in VAGUE
 
 
 def is_definite(head: Token) -> bool:

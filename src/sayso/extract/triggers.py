@@ -186,6 +186,8 @@ GRAVE = frozenset({"kill", "slay", "murder", "wound", "die", "shoot", "stab", "a
 ROUGH = frozenset({"ASSAULT", "COERCE", "RETREAT", IMPACT})
 GAME_PAGE = 4  # that many words of play make a page a match report
 HARMING = frozenset({"kill", "slay", "injure", "wound", "hurt", "maim"})
+COMING = frozenset({"arrive", "come", "land", "be"})
+PLACE_HOPS = 6
 # An act and its restatement, told as one: "were killed IN the raid", "greeted ON her visit".
 RESTATING = {
     "ASSAULT": frozenset({"in", "by", "during", "with", "from"}),
@@ -923,7 +925,19 @@ def _verb_over(noun: Token, prepositions: frozenset[str]) -> Token | None:
         return head
     if noun.dep_ != "pobj" or head.lower_ not in prepositions:
         return None
-    return head.head if head.dep_ in ("prep", "agent") else None
+    verb = head.head if head.dep_ in ("prep", "agent") else None
+    if verb is None or verb.dep_ != "relcl" or lemma_of(verb) not in COMING:
+        return verb
+    return _verb_at(verb.head)
+
+
+def _verb_at(place: Token) -> Token:
+    """Return the verb that `place` is below: "GREETED her at the port, where she arrived"."""
+    for _ in range(PLACE_HOPS):
+        if place.pos_ in ("VERB", "AUX"):
+            break
+        place = place.head
+    return place
 
 
 def _restates(noun: TriggerEntry, verb: TriggerEntry, head: Token) -> bool:

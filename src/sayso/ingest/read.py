@@ -97,6 +97,8 @@ def read_pages(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[Page | Issue]
     for name in inputs:
         if name == STDIN:
             yield read_stdin(stdin)
+        elif not name:  # an unset variable of the shell, not the folder one stands in
+            yield set_aside('""', "an empty path names no page; check the command")
         elif is_folder(name):
             yield from read_folder(Path(name))
         else:

@@ -1,6 +1,5 @@
 """Who says so: spans, chains, stance, the lexicons' promises, and hostile pages."""
 
-import time
 from functools import cache
 
 import pytest
@@ -15,6 +14,7 @@ from sayso.extract.cues import load_cues
 from sayso.extract.parties import read_parties
 from sayso.extract.stance import certainty_of, load_hedges
 from sayso.records import Attribution, Span
+from watchdog import must_end
 
 
 def attributions(doc: Document) -> tuple[Attribution, ...]:
@@ -237,10 +237,9 @@ def test_lines_of_a_transcript_are_their_speakers() -> None:
 def test_asking_for_the_attribution_is_cheap_on_long_pages() -> None:
     said = attributions(document("The mayor said that it rained. " * 400))
     index = ContentIndex(said)
-    started = time.process_time()
-    for each in said * 50:
-        assert index.at(each.content[0]) is not None
-    assert time.process_time() - started < 2
+    with must_end():
+        for each in said * 50:
+            assert index.at(each.content[0]) is not None
 
 
 def test_innermost_attribution_is_found() -> None:
@@ -340,9 +339,9 @@ def test_any_text_gives_spans_that_quote(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["he said ", '" ', "“he said ", "he said: “No.” ", "' said, "])
-def test_hostile_pages_take_linear_time(unit: str) -> None:
+def test_hostile_pages_end(unit: str) -> None:
     doc = document(unit * (20_000 // len(unit)))
     parties = read_parties(doc)
-    started = time.perf_counter()
-    find_attributions(doc, parties)
-    assert time.perf_counter() - started < 10
+    with must_end():
+        found = find_attributions(doc, parties)
+    assert all(attribution.cue.end <= len(doc.text) for attribution in found)

@@ -1,7 +1,5 @@
 """Whatever the page: the paragraphs quote, lie in order, and hold nothing the page has not."""
 
-import time
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -11,8 +9,8 @@ from sayso.clean import MAX_TEXT, Given, clean_page
 from sayso.errors import InputError
 from sayso.ingest import page_of
 from sayso.records import Report
+from watchdog import must_end
 
-SECONDS = 8  # generous: shared machines are slow, and quadratic rules take minutes
 SENTENCE = "The port was closed on Monday, officials said. "
 LINES = (
     "Home",
@@ -98,10 +96,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_pages_end_in_time(name: str) -> None:
-    started = time.monotonic()
-    report_of(HOSTILE[name])
-    assert time.monotonic() - started < SECONDS
+def test_hostile_pages_end(name: str) -> None:
+    with must_end():
+        report = report_of(HOSTILE[name])
+    assert report is None or all(span.end <= len(report.text) for span in report.paragraphs)
 
 
 def test_text_longer_than_any_news_page_is_refused() -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import sqlite3
-import time
 from importlib.resources import files
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from sayso.gazetteer import countries, senses, toponyms
 from sayso.gazetteer.folding import fold
 from sayso.records import Place
+from watchdog import must_end
 
 ROOM = files("sayso.gazetteer")
 
@@ -253,8 +253,6 @@ def test_gazetteer_is_opened_read_only() -> None:
     toponyms._open_gazetteer.cache_clear()
 
 
-def test_look_up_is_fast() -> None:
-    start = time.perf_counter()
-    for number in range(10_000):
-        toponyms.lookup(f"nowhere {number}")
-    assert time.perf_counter() - start < 5  # seconds; 0.2 is usual
+def test_many_unknown_names_are_looked_up() -> None:
+    with must_end():
+        assert not any(toponyms.lookup(f"nowhere {number}") for number in range(10_000))

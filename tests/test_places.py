@@ -1,6 +1,5 @@
 """Places in running text: names, directions, descriptions, and what stands for a government."""
 
-import time
 from functools import cache
 
 import pytest
@@ -21,6 +20,7 @@ from sayso.extract.places import (
 )
 from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Dateline
+from watchdog import must_end
 
 # Text with its places in brackets, and (name, country, precision) of each.
 PLACES = [
@@ -173,9 +173,8 @@ def test_places_quote_and_do_not_overlap(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["In Paris, the city ", "Turkish Kiev, ", "of the north "])
-def test_hostile_page_costs_linear_time(unit: str) -> None:
+def test_hostile_page_ends(unit: str) -> None:
     [doc] = documents([unit * (20_000 // len(unit))])
-    start = time.perf_counter()
-    find_places(doc)
-    find_toponyms(doc, adjectives=True)
-    assert time.perf_counter() - start < 5  # seconds; under 1 is usual
+    with must_end():
+        found = (*find_places(doc), *find_toponyms(doc, adjectives=True))
+    assert all(one.span is not None and doc.quote(one.span) == one.text for one in found)

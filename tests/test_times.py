@@ -1,7 +1,6 @@
 """Time expressions: values, intervals, tense, and the promises of the lexicon."""
 
 import re
-import time
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -18,6 +17,7 @@ from sayso.extract.times import Timex, find_times, find_timexes
 from sayso.extract.timex.calendar import interval, step
 from sayso.extract.timex.periods import easter
 from sayso.extract.timex.words import TimeEntry, load_words, parse_duration, parse_number
+from watchdog import must_end
 
 PUBLISHED = "2022-12-20"  # a Tuesday
 
@@ -345,12 +345,12 @@ def test_day_steps_are_days(day: date, count: int) -> None:
 @pytest.mark.parametrize(
     "unit", ["?", "1", " ", "19", "two ", "May ", "1/", "a year earlier ", "from 3 to 5 May "]
 )
-def test_hostile_text_takes_linear_time(unit: str) -> None:
+def test_hostile_text_ends(unit: str) -> None:
     model = load_model()
     text = (unit * 100_000)[:100_000]
     pieces = [text[start : start + 5] for start in range(0, len(text), 5)]
     spacy_doc = type(model.make_doc("x"))(model.vocab, words=pieces, spaces=[False] * len(pieces))
     doc = Document(report=report_of(text), spacy_doc=spacy_doc)
-    began = time.perf_counter()
-    find_times(doc)
-    assert time.perf_counter() - began < 20  # about 1 s alone; the machine may be busy
+    with must_end():
+        found = find_times(doc)
+    assert all(doc.quote(one.span) == one.text for one in found)

@@ -1,6 +1,5 @@
 """Triggers: lexicon promises, argument paths, one trigger an act, hostile text."""
 
-import time
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,6 +29,7 @@ from sayso.extract.triggers import (
     weapon_of,
 )
 from sayso.lexicons import Entry, load_lexicon
+from watchdog import must_end
 
 ENTRIES = load_triggers()
 WEAPONS = load_lexicon("weapons", WeaponLexicon).entry
@@ -274,8 +274,8 @@ def test_any_text_gives_triggers_that_quote(text: str) -> None:
     "unit",
     ["attacked and ", "wave of attacks of ", "who killed the man ", "strike, ", "bomb bomb "],
 )
-def test_long_hostile_text_is_read_in_linear_time(unit: str) -> None:
+def test_long_hostile_text_ends(unit: str) -> None:
     doc = document(unit * (8_000 // len(unit)))
-    start = time.perf_counter()
-    list(find_triggers(doc))
-    assert time.perf_counter() - start < 2
+    with must_end():
+        found = list(find_triggers(doc))
+    assert len({trigger.head.i for trigger in found}) == len(found)

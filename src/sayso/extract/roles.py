@@ -5,6 +5,7 @@ of the scene. Who that party is, is for `parties`.
 """
 
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -13,6 +14,7 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import PartyKind
 
 LONGEST = 4  # words in the longest form
+DEEPEST = 8  # steps in the tree between a noun and a word right before it that belongs to it
 AS_PRINTED = frozenset({"media", "data"})  # plurals that are written as they are meant
 INSIDE = frozenset(
     {"compound", "amod", "nmod", "poss", "case", "punct", "nummod", "appos", "npadvmod"}
@@ -68,10 +70,15 @@ def phrase_before(head: Token) -> list[Token]:
     words = [head]
     while len(words) < LONGEST and words[0].i > head.sent.start:
         before = words[0].nbor(-1)
-        if before.is_space or before.dep_ not in INSIDE or not head.is_ancestor(before):
+        if before.is_space or before.dep_ not in INSIDE or not is_below(before, head):
             break
         words.insert(0, before)
     return words
+
+
+def is_below(token: Token, head: Token) -> bool:
+    """Tell whether `token` hangs on `head`, at most `DEEPEST` steps down."""
+    return any(above.i == head.i for above in islice(token.ancestors, DEEPEST))
 
 
 def form_at(head: Token) -> tuple[str, RoleEntry] | None:

@@ -186,8 +186,7 @@ GRAVE = frozenset({"kill", "slay", "murder", "wound", "die", "shoot", "stab", "a
 ROUGH = frozenset({"ASSAULT", "COERCE", "RETREAT", IMPACT})
 GAME_PAGE = 4  # that many words of play make a page a match report
 HARMING = frozenset({"kill", "slay", "injure", "wound", "hurt", "maim"})
-COMING = frozenset({"arrive", "come", "land", "be"})
-PLACE_HOPS = 6
+PLACE_HOPS = 10
 # An act and its restatement, told as one: "were killed IN the raid", "greeted ON her visit".
 RESTATING = {
     "ASSAULT": frozenset({"in", "by", "during", "with", "from"}),
@@ -913,6 +912,8 @@ def _pairs_of(fired: dict[int, TriggerEntry], spacy_doc: SpacyDoc) -> Iterator[t
         if entry.pos != "noun":
             continue
         verb = _verb_over(outer_noun(noun), RESTATING.get(entry.type, frozenset()))
+        if entry.mode == "visit" and (verb is None or verb.i not in fired):
+            verb = _greeting_over(noun, fired)
         told = fired.get(verb.i) if verb is not None else None
         if verb is not None and told is not None and _restates(entry, told, noun):
             yield place, verb.i
@@ -926,18 +927,24 @@ def _verb_over(noun: Token, prepositions: frozenset[str]) -> Token | None:
     if noun.dep_ != "pobj" or head.lower_ not in prepositions:
         return None
     verb = head.head if head.dep_ in ("prep", "agent") else None
-    if verb is None or verb.dep_ != "relcl" or lemma_of(verb) not in COMING:
-        return verb
-    return _verb_at(verb.head)
+    return verb
 
 
-def _verb_at(place: Token) -> Token:
-    """Return the verb that `place` is below: "GREETED her at the port, where she arrived"."""
+def _greeting_over(visit: Token, fired: dict[int, TriggerEntry]) -> Token | None:
+    """Return the verb of the meeting that `visit` is for, through a relative clause.
+
+    "GREETED her at the port, where a band played for her visit".
+    """
+    through_clause = False
+    above = visit.head
     for _ in range(PLACE_HOPS):
-        if place.pos_ in ("VERB", "AUX"):
+        if above.i in fired or above.dep_ in ("ccomp", "advcl", "conj"):
             break
-        place = place.head
-    return place
+        through_clause = through_clause or above.dep_ == "relcl"
+        above = above.head
+    told = fired.get(above.i)
+    meets = told is not None and told.type == "CONSULT" and told.mode == "visit"
+    return above if through_clause and meets and above.i < visit.i else None
 
 
 def _restates(noun: TriggerEntry, verb: TriggerEntry, head: Token) -> bool:
@@ -971,6 +978,8 @@ def _joined(noun: Trigger, verb: Trigger) -> Trigger:
     actors = kept.actors or tuple(t for t in other.actors if t not in kept.recipients)
     taken = {token.i for token in (*actors, noun.head, verb.head)}
     harmed = dict.fromkeys((*kept.recipients, *other.recipients))
+    if kept.entry.type == "CONSULT" and kept.recipients:  # a host, not also the place
+        harmed = dict.fromkeys(kept.recipients)
     return replace(
         kept,
         actors=actors,

@@ -79,14 +79,14 @@ def test_cue_and_content(place: int, cue: str) -> None:
 SILENT = [
     "The presidents met and discussed the war.",
     "Lena Roth spoke with her lawyer about the case.",
-    "The ministry could not be reached for comment.",
+    "The ministry could not be reached on Sunday.",
     "The letter did not mention the war.",
     "Needless to say, the road stayed shut.",
     "Recruits report for duty at dawn.",
     "He did not show up.",
     "The brothers found a company.",
     "Tell me a story.",
-    "The army would say nothing about the raid.",
+    "The army would say nothing about its raid.",
     "The army refused to say where the men were.",
     "If the court says that the ban is void, the shops will open.",
     "I think that the law is bad.",
@@ -121,7 +121,7 @@ The Interfax agency reported, citing the defence ministry, that two bridges were
 
 Two boats sank, the harbour master told state television, according to the Reuters agency.
 
-Ivan Petrov was quoted as saying by the Tass agency that the port might reopen.
+Ivan Petrov was quoted as saying by Tass agency that the port might reopen.
 
 Most of the crew are thought to be safe.
 

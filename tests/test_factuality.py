@@ -37,7 +37,7 @@ def factuality_in(doc: Document, word: str) -> Factuality:
         ("He said troops attacked the town.", "attacked", "actual"),
         ("It was not clear who attacked the town.", "attacked", "actual"),
         ("Troops began attacking the town.", "attacking", "actual"),
-        ("The planned attack on the town was called off.", "attack", "future"),
+        ("A planned attack on the town was called off.", "attack", "future"),
         ("There were no attacks on the town.", "attacks", "negated"),
     ],
 )

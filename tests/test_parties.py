@@ -177,3 +177,16 @@ def test_every_party_quotes_the_page(words: list[str]) -> None:
     for token in doc.spacy_doc:
         party = parties.of(token, things=True)
         assert party is None or doc.quote(party.span) == party.text
+
+
+@pytest.mark.parametrize(
+    ("marked", "name", "sectors"),
+    [
+        ("[Thousands] marched through Lisbon.", "Thousands", ("CVL",)),
+        ("[Hundreds of farmers] marched through Lisbon.", "farmers", ("AGR",)),
+        ("[Two of the soldiers] left Lisbon.", "soldiers", ("MIL",)),
+    ],
+)
+def test_count_of_people_is_a_party(marked: str, name: str, sectors: tuple[str, ...]) -> None:
+    party = party_of(marked)
+    assert (party.name, party.sectors) == (name, sectors)

@@ -37,7 +37,7 @@ PLACES = [
         [("north-western Iran", "IRN", "region")],
     ),
     (
-        "Shells fell in [the south of Ukraine] before dawn.",
+        "Shells hit [the south of Ukraine] before dawn.",
         [("the south of Ukraine", "UKR", "region")],
     ),
     (

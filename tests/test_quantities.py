@@ -29,7 +29,7 @@ HEDGED = [
     ("The flood killed [more than 20 young miners].", "more_than", 20, 21, None),
     ("The flood killed [at least 7 miners].", "at_least", 7, 7, None),
     ("The flood killed [up to 50 miners].", "at_most", 50, None, 50),
-    ("[As many as 20,000 miners] marched.", "at_most", 20000, None, 20000),
+    ("[As many as 30,000 miners] marched.", "at_most", 30000, None, 30000),
     ("[Nearly 900 miners] marched.", "less_than", 900, None, 900),
     ("[Fewer than 20 miners] marched.", "less_than", 20, None, 19),
     ("[About 90 miners] marched.", "about", 90, None, None),
@@ -62,7 +62,7 @@ MEASURED = [
 
 # marked text, item, measure
 BEFELL = [
-    ("The flood left at least [180 people] dead.", "person", "kill"),
+    ("The flood left at least [160 people] dead.", "person", "kill"),
     ("The blast injured [40 miners].", "miner", "injure"),
     ("[Nine miners] were killed in the blast.", "miner", "kill"),
     ("The army shot down [20 drones] on Sunday.", "drone", "shoot_down"),
@@ -99,7 +99,7 @@ NONE = [
     "The Group of Seven met.",
     "The Boeing 737 landed.",
     "The story is on page 14.",
-    "They live in the 1000 block of Elm Avenue.",
+    "They live in the 1450 block of Elm Avenue.",
     "They won 3-1.",
     "He fell three times.",
     "It is a four-party alliance.",
@@ -130,17 +130,17 @@ def parsed() -> dict[str, Document]:
 
 
 STORIES = [
-    "Kiel was attacked by more than 20 drones. About 15 of them were shot down. "
-    "Another 10 drones were intercepted.",
-    "The blast killed 258 people, including 12 Americans, and injured more than 5,500 people.",
+    "Kiel was raided by more than 40 drones. About 25 of them crashed. "
+    "Another 30 drones were intercepted.",
+    "The blast killed 140 people, including 17 Danes, and injured more than 2,300 people.",
     "The blast killed 12 miners and injured 40.",
-    "The three bank clerks - two women and a man - were killed.",
+    "The three bank clerks - two brothers and a cousin - were killed.",
     "Two of the five miners were killed.",
-    "The plant can produce about 70 missiles and rockets a month.",
-    "The flood left at least 180 people dead and more than 1,300 injured.",
-    "If you count their attacks, then they only have two or three left.",
-    "THE ATTACK RESULTED IN 9 MINERS KILLED AND 3 WOUNDED IN THE TOWN, THE ARMY SAID.",
-    "A magnitude 6.4 and 6.3 quake struck.",
+    "The plant can build about 60 missiles and rockets a month.",
+    "The flood left at least 160 people dead and over 1,200 injured.",
+    "If you count their attacks, they have four or five left.",
+    "THE RAID RESULTED IN 8 MINERS KILLED AND 3 WOUNDED IN THE TOWN, THE ARMY SAID.",
+    "A magnitude 5.7 and 5.2 quake struck.",
     "The death toll rose to 40.",
     "The flood killed 13 miners and wounded 56 more.",
     "It was as cold as -40 degrees Celsius.",
@@ -187,18 +187,18 @@ def test_numbers_that_count_nothing(text: str) -> None:
 
 def test_of_them_is_a_part_and_another_is_not() -> None:
     whole, part, another = story("Kiel")
-    assert (part.part_of, part.item, part.text) == (whole.id, "drone", "About 15 of them")
-    assert (another.part_of, another.text) == (None, "Another 10 drones")
+    assert (part.part_of, part.item, part.text) == (whole.id, "drone", "About 25 of them")
+    assert (another.part_of, another.text) == (None, "Another 30 drones")
 
 
 def test_including_is_a_part() -> None:
-    killed, americans, injured = story("The blast killed 258")
-    assert (americans.part_of, americans.item, americans.measure) == (
+    killed, danes, injured = story("The blast killed 140")
+    assert (danes.part_of, danes.item, danes.measure) == (
         killed.id,
-        "American",
+        "Dane",
         "kill",
     )
-    assert (injured.part_of, injured.low) == (None, 5501)
+    assert (injured.part_of, injured.low) == (None, 2301)
 
 
 def test_a_noun_left_out_is_the_one_before() -> None:
@@ -236,19 +236,19 @@ def test_participles_behind_a_bare_number() -> None:
 
 def test_a_number_left_over_takes_the_noun_before() -> None:
     [found] = story("If you count")
-    assert (found.item, found.measure, found.low, found.high) == ("attack", "remain", 2, 3)
+    assert (found.item, found.measure, found.low, found.high) == ("attack", "remain", 4, 5)
 
 
 def test_pages_in_capitals() -> None:
-    killed, wounded = story("THE ATTACK")
-    assert (killed.text, killed.item, killed.measure) == ("9 MINERS", "miner", "kill")
+    killed, wounded = story("THE RAID")
+    assert (killed.text, killed.item, killed.measure) == ("8 MINERS", "miner", "kill")
     assert (wounded.item, wounded.measure) == ("miner", "injure")
 
 
 def test_the_unit_is_shared() -> None:
     assert [(q.value, q.unit) for q in story("A magnitude")] == [
-        (6.4, "{magnitude}"),
-        (6.3, "{magnitude}"),
+        (5.7, "{magnitude}"),
+        (5.2, "{magnitude}"),
     ]
 
 

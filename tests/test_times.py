@@ -84,10 +84,10 @@ READ = [
     ("He fled on [3 May 2021]. [That night] shells fell.", ["2021-05-03", "2021-05-03TNI"]),
     ("The war began in [2014]. [Since then] it has spread.", ["2014", "2014"]),
     # periods
-    ("Sales fell in [the third quarter of 2011].", ["2011-Q3"]),
+    ("Sales fell in [the fourth quarter of 2011].", ["2011-Q4"]),
     ("Sales fell in [the third quarter].", ["2022-Q3"]),
     ("The bill passed in [the first half of 2011].", ["2011-H1"]),
-    ("The dam broke in [the summer of 2012].", ["2012-SU"]),
+    ("A dam burst in [the summer of 2012].", ["2012-SU"]),
     ("The dam broke [last autumn].", ["2022-FA"]),
     ("The dam was built in [the 1960s].", ["196"]),
     ("The dam was built in [the '80s].", ["198"]),

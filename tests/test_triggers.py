@@ -164,7 +164,7 @@ FRAMES = [
     ("The men who [killed] the judge fled.", "men", "judge", ""),
     ("The village that troops [burned] was empty.", "troops", "village", ""),
     ("The troops began [shelling] the town.", "troops", "town", ""),
-    ("Soldiers were preparing to [attack] the camp.", "Soldiers", "camp", ""),
+    ("Soldiers were planning to [attack] the camp.", "Soldiers", "camp", ""),
     ("They accused the army of [killing] farmers.", "army", "farmers", ""),
     ("The mayor and the priest were [arrested].", "", "mayor priest", ""),
     (
@@ -182,6 +182,26 @@ FRAMES = [
     ("The navy resumed its [manoeuvres] off the coast.", "its", "", ""),
     ("The [killing] of two priests by gunmen was condemned.", "gunmen", "priests", ""),
     ("The bishop's [murder] was condemned.", "", "bishop", ""),
+    # who is accused acts; who is blamed acts
+    ("The mayor accused two brigades of [bombing] the market.", "brigades", "market", ""),
+    ("The mayor blamed rebels for [attacking] the bridge.", "rebels", "bridge", ""),
+    ("The mayor blamed the [shelling] of the port on rebels.", "rebels", "port", ""),
+    ("The abbot [blamed] the shelling on rebels.", "abbot", "rebels", ""),
+    ("Holm will [visit] Oslo, the foreign ministry said.", "Holm", "Oslo", ""),
+    ("Her office said that she would [resign].", "she", "", ""),
+    # a protest has a party against it, or only a reason
+    ("Thousands [protested] against rising rents.", "Thousands", "", ""),
+    ("Farmers [protested] against the government.", "Farmers", "government", ""),
+    ("Tenants staged a [protest] against the mayor's plan.", "Tenants", "mayor", ""),
+    ("Six people are [missing].", "", "people", ""),
+    ("Guards [seized] 30,000 pounds from the sheds.", "Guards", "", ""),
+    # one act, told by a verb and a noun
+    ("Five guards were [killed] in an attack on a base.", "", "guards base", ""),
+    ("The [bombing] killed forty tourists.", "", "tourists", ""),
+    ("Nine tourists died in the [bombing] of a hotel.", "", "hotel tourists", ""),
+    ("The king [greeted] the premier on his first visit.", "premier", "king", ""),
+    ("The union [called] the new decree a farce.", "union", "decree", ""),
+    ("The envoys [discussed] whether the port should close.", "envoys", "", ""),
     # thrown and fired weapons
     ("The strikers [threw] petrol bombs at the guards.", "strikers", "guards", "bombs"),
     ("Police [fired] tear gas at the crowd.", "Police", "crowd", "gas"),
@@ -215,7 +235,14 @@ def test_frame(row: int) -> None:
         ("Rebels carried out an attack on the barracks.", "attack"),
         ("The navy started conducting naval drills off the coast.", "drills"),
         ("The rebels opened fire on the patrol.", "opened"),
-        ("Workers went on strike on Monday.", "went"),
+        ("Bakers went on strike on Monday.", "went"),
+        ("Five guards were killed in an attack on a base.", "killed"),
+        ("The bombing killed forty tourists.", "bombing"),
+        ("Rebels launched strikes targeting ports.", "strikes"),
+        ("The staff plans two salvos targeting ports.", ""),
+        ("The winger hit the post with a late shot in the second inning.", ""),
+        ("The singer hit her stride.", ""),
+        ("He took up the post in May.", ""),
         ("Attack helicopters are dear.", ""),
         ("The strike price of the option rose.", ""),
         ("He gave a talk on 1 March.", ""),
@@ -279,3 +306,17 @@ def test_long_hostile_text_ends(unit: str) -> None:
     with must_end():
         found = list(find_triggers(doc))
     assert len({trigger.head.i for trigger in found}) == len(found)
+
+
+def test_a_match_report_tells_of_play() -> None:
+    report = (
+        "The pitcher attacked the strike zone in the ninth inning. The shortstop raided second "
+        "base and the outfield was in retreat. The slugger struck the wall with a homer."
+    )
+    assert list(find_triggers(document(report))) == []
+
+
+@pytest.mark.parametrize("verb", ["killed", "stabbed"])
+def test_a_match_report_keeps_a_killing(verb: str) -> None:
+    report = f"The pitcher, a shortstop and two infield hands watched as a fan {verb} a guard."
+    assert [trigger.head.text for trigger in find_triggers(document(report))] == [verb]

@@ -250,7 +250,7 @@ class Quantity(Record, frozen=True):
 
     id: str
     sentence: Span
-    span: Span  # the whole phrase: "more than 20 Iranian-made combat drones"
+    span: Span  # the whole phrase: "more than 30 foreign-made drones"
     text: str
     kind: QuantityKind
     unit: str | None  # ISO 4217 ("USD"), "%", or UCUM ("km"); None for counts

@@ -1,4 +1,4 @@
-"""Who wrote a page: "By Hanna Wirth, Staff reporter", a name beside an outlet or a place."""
+"""Who wrote a page: "By Hanna Wirth, Court reporter", a name beside an outlet or a place."""
 
 import re
 

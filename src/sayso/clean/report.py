@@ -16,8 +16,8 @@ from sayso.ids import content_id
 from sayso.ingest.page import HTML, Page
 from sayso.records import Chrome, Report, Span, Timestamp
 
-MAX_TEXT = 500_000  # characters: eighty thousand words, which no news page holds
-MAX_WORDS = 120_000  # words and signs: what that text of ordinary prose has, and a fifth more
+MAX_TEXT = 500_000  # characters, whatever they are
+MAX_WORDS = 60_000  # words and signs: a book of 150 pages, which no news page is
 WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 MAX_CHROME = 2_000  # pieces kept; the rest of a longer page is a dump of links
 BREAK = "\n\n"

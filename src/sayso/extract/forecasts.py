@@ -118,7 +118,7 @@ def subject_in(doc: Document, parties: Parties, attribution: Attribution) -> Par
 
 
 def made(doc: Document, attribution: Attribution, times: Sequence[Time]) -> Time | None:
-    """Return when it was said: the time beside the cue ("said about a month ago").
+    """Return when it was said: the time beside the cue ("said a month or so ago").
 
     Else the day of the page, read off the cue itself, where the page has a date.
     """

@@ -451,7 +451,7 @@ def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
     1. the words before it in its phrase ("Senate spokesman Ivo Lang")
     2. the noun that it stands in apposition to ("counterpart Ivo Lang")
     3. its appositions ("Tom Reed, the premier's deputy adviser for trade")
-    4. nouns of office in a relative clause or after "is" ("who took up the post of minister")
+    4. nouns of office in a relative clause or after "is" ("who became minister in May")
     """
     inside = {token.i for token in mention}
     head = next((t for t in mention if t.head.i not in inside), mention[-1])

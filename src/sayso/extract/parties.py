@@ -21,6 +21,10 @@ from sayso.records import Party, PartyKind, Place, Span
 
 COUNTING = frozenset({"det", "predet", "nummod", "quantmod"})
 VAGUE = frozenset({"several", "many", "some", "few"})
+COUNTS = frozenset(
+    "other another one many most dozen score hundred thousand million tens handful group".split()
+)
+CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "many"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
@@ -228,13 +232,7 @@ class Parties:
             return self._described(head, None, "group", demonym, ("CVL",))
         if head.pos_ == "PROPN" and head.i > head.sent.start:
             return self._described(head, None, "organisation", self._country(head, None), ())
-        if head.pos_ == "NUM" or head.lemma_.lower() in (
-            "other",
-            "another",
-            "one",
-            "many",
-            "most",
-        ):
+        if head.pos_ == "NUM" or lemma_of(head) in COUNTS:
             return self._partitive(head)
         return None
 
@@ -330,7 +328,7 @@ class Parties:
         words = list(self.doc.tokens_in(span))
         numbers = [t.i for t in words if t.dep_ == "nummod" and t.head == head and t.i < head.i]
         if numbers:  # the hedge goes with the number
-            words = [t for t in words if t.i > numbers[-1]]
+            words = [t for t in words if t.i > numbers[-1]] or words
         while len(words) > 1 and words[0] != head and counts(words[0]):
             words.pop(0)
         return " ".join(self.doc.quote(Span(words[0].idx, span.end)).split())
@@ -489,12 +487,18 @@ class Parties:
         return None
 
     def _partitive(self, head: Token) -> Party | None:
-        """Return the party of "two of the soldiers", "another 10": the counted ones, if people."""
+        """Return the party of "two of the soldiers", "another 10": the counted ones, if people.
+
+        "Thousands" alone, as those who act, are people.
+        """
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 for inner in child.children:
                     if inner.dep_ == "pobj" and (whole := self.of(inner)) is not None:
                         return self._like(head, whole)
+                return None
+        if lemma_of(head) in CROWDS and head.dep_ == "nsubj":
+            return self._described(head, None, "group", self.scene_country(head), ("CVL",))
         return None
 
     def _unknown(self, head: Token) -> Party:
@@ -666,7 +670,7 @@ def conjuncts_of(head: Token) -> list[Token]:
 
 
 def companions_of(subject: Token) -> list[Token]:
-    """Return whom a subject acts with: "spoke with counterpart Sergei Aleinik"."""
+    """Return whom a subject acts with: "spoke with counterpart Ivan Marek"."""
     found: list[Token] = []
     for child in subject.head.children:
         if child.dep_ == "prep" and child.lower_ == "with":

@@ -168,7 +168,7 @@ def read_draft(
 
 
 def unit_of(doc: Document, number: Number, previous: Draft | None) -> Unit | None:
-    """Return the unit of a number; "magnitude 6.4 and 6.3" gives the second that of the first."""
+    """Return the unit of a number; "magnitude 5.7 and 5.2" gives the second that of the first."""
     text, end = doc.text, number.end
     if number.shape == "vague" and text[end : end + 4].lower() == " of ":
         behind = find_unit(text, number.start, end + 3, scaled=True)
@@ -186,7 +186,7 @@ def unit_of(doc: Document, number: Number, previous: Draft | None) -> Unit | Non
 
 
 def unit_ahead(text: str, number: Number) -> Unit | None:
-    """Return the unit that a number shares with the next one: "9 and 10 foot ceilings"."""
+    """Return the unit that a number shares with the next one: "8 and 12 foot walls"."""
     series = SERIES.match(text[number.end : number.end + SERIES_WINDOW])
     if series is None:
         return None

@@ -158,7 +158,7 @@ def whole_before(
 
 
 def whole_beside(doc: Document, drafts: list[Draft], position: int) -> int | None:
-    """Return the whole of "three workers - TWO women and a man", and of parts listed after it."""
+    """Return the whole of "three clerks - TWO brothers and a cousin" and of parts listed after."""
     if position == 0:
         return None
     draft, before = drafts[position], drafts[position - 1]

@@ -182,7 +182,7 @@ AIMED = frozenset({"demo", "strike", "hunger"})  # modes of PROTEST: rents, a la
 SITES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "another", "latest"})
 WORD_WINDOW = 4
-GRAVE = frozenset({"kill", "slay", "murder", "wound", "die", "shoot", "stab", "attack", "assault"})
+GRAVE = frozenset({"kill", "slay", "murder", "stab", "die"})
 ROUGH = frozenset({"ASSAULT", "COERCE", "RETREAT", IMPACT})
 GAME_PAGE = 4  # that many words of play make a page a match report
 HARMING = frozenset({"kill", "slay", "injure", "wound", "hurt", "maim"})
@@ -926,8 +926,7 @@ def _verb_over(noun: Token, prepositions: frozenset[str]) -> Token | None:
         return head
     if noun.dep_ != "pobj" or head.lower_ not in prepositions:
         return None
-    verb = head.head if head.dep_ in ("prep", "agent") else None
-    return verb
+    return head.head if head.dep_ in ("prep", "agent") else None
 
 
 def _greeting_over(visit: Token, fired: dict[int, TriggerEntry]) -> Token | None:

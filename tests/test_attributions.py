@@ -10,9 +10,9 @@ from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
 from sayso.extract.attributions import ContentIndex, find_attributions, find_cue_entries
-from sayso.extract.cues import load_cues
 from sayso.extract.parties import read_parties
-from sayso.extract.stance import certainty_of, load_hedges
+from sayso.extract.saying.cues import load_cues
+from sayso.extract.saying.stance import certainty_of, load_hedges
 from sayso.records import Attribution, Span
 from watchdog import must_end
 

@@ -6,8 +6,8 @@ import pytest
 from pages import document, documents, report_of
 from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate
+from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.events import ContextEntry, ContextLexicon, contexts_of
-from sayso.extract.triggers import find_triggers
 from sayso.lexicons import load_lexicon
 from sayso.pipeline import code_document
 from sayso.records import Coded, Event

@@ -4,8 +4,8 @@ import pytest
 
 from pages import document, documents
 from sayso.annotate.document import Document
+from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.factuality import FactualityEntry, FactualityLexicon, factuality_of
-from sayso.extract.triggers import find_triggers
 from sayso.lexicons import load_lexicon
 from sayso.records import Factuality
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marked import unmark
-from sayso.extract.numbers import NumberEntry, NumberLexicon, find_numbers
+from sayso.extract.counting.numbers import NumberEntry, NumberLexicon, find_numbers
 from sayso.lexicons import load_lexicon
 
 LEXICON = load_lexicon("number_words", NumberLexicon)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from sayso.extract.acting.triggers import TriggerEntry, load_triggers
 from sayso.extract.events import load_contexts
-from sayso.extract.names import load_known
-from sayso.extract.roles import load_roles
-from sayso.extract.triggers import TriggerEntry, load_triggers
+from sayso.extract.naming.names import load_known
+from sayso.extract.naming.roles import load_roles
 from sayso.ontology import codes
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
-from sayso.extract.names import KnownEntry, KnownLexicon
+from sayso.extract.naming.names import KnownEntry, KnownLexicon
+from sayso.extract.naming.roles import RoleEntry, RoleLexicon, role_at
 from sayso.extract.parties import Parties, read_parties
 from sayso.extract.places import find_places
-from sayso.extract.roles import RoleEntry, RoleLexicon, role_at
 from sayso.lexicons import load_lexicon
 from sayso.records import Party, Span
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pages import report_of
+from sayso import pipeline
+from sayso.annotate.document import Document
 from sayso.clean import Given
 from sayso.cli import find_misquotes
 from sayso.demo import demo_pages
@@ -138,3 +140,18 @@ def test_any_text_is_coded_and_every_span_quotes(text: str) -> None:
         assert isinstance(item, Coded)
         assert list(find_misquotes(item)) == []
         assert len(ids_of(item)) == len(set(ids_of(item)))
+
+
+def test_bug_stops_the_run_unless_asked_to_keep_going(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(_doc: Document) -> Coded:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(pipeline, "code_document", stumble)
+    pages = [report_of("Troops left the town."), report_of("Police arrested two men.")]
+    with pytest.raises(IndexError):
+        list(code_reports(pages))
+    found = list(code_reports(pages, keep_going=True))
+    assert [type(item) for item in found] == [Issue, Issue]
+    assert "sayso has a bug that this page brings out (IndexError at test_pipeline.py:" in str(
+        found
+    )

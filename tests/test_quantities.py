@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 import pages
 from marked import unmark
 from sayso.annotate.document import Document
-from sayso.extract.bounds import BoundLexicon
-from sayso.extract.measures import MeasureLexicon
-from sayso.extract.other_numbers import LabelLexicon
+from sayso.extract.counting.bounds import BoundLexicon
+from sayso.extract.counting.measures import MeasureLexicon
+from sayso.extract.counting.other_numbers import LabelLexicon
+from sayso.extract.counting.units import UnitLexicon
 from sayso.extract.quantities import find_counted, find_drafts, find_quantities
-from sayso.extract.units import UnitLexicon
 from sayso.lexicons import Entry, load_lexicon
 from sayso.records import Quantity
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from marked import unmark
 from pages import report_of
-from sayso.extract.quotations import find_quotations
+from sayso.extract.saying.quotations import find_quotations
 from watchdog import must_end
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from marked import unmark
 from pages import document, documents
+from sayso.extract.counting.quantity_parts import AnimalEntry, AnimalLexicon
+from sayso.extract.counting.totals import TotalEntry, TotalLexicon, find_total
 from sayso.extract.quantities import find_quantities
-from sayso.extract.quantity_parts import AnimalEntry, AnimalLexicon
-from sayso.extract.totals import TotalEntry, TotalLexicon, find_total
 from sayso.lexicons import load_lexicon
 from sayso.pipeline import code_document
 from sayso.records import Coded

@@ -14,8 +14,8 @@ import sayso.ontology
 from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
-from sayso.extract.arguments import NounEntry, NounLexicon, lemma_of, load_nouns, subject_of
-from sayso.extract.triggers import (
+from sayso.extract.acting.arguments import NounEntry, NounLexicon, lemma_of, load_nouns, subject_of
+from sayso.extract.acting.triggers import (
     READERS,
     TRIGGER_FILES,
     Trigger,

@@ -296,7 +296,7 @@ def code_inputs(
     from sayso.pipeline import code_pages
 
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()  # closed reads as empty
-    for item in code_pages(read_pages(paths, stdin), Given(**given)):
+    for item in code_pages(read_pages(paths, stdin), Given(**given), keep_going=True):
         if isinstance(item, Coded):
             check_quotes(item)
             advance()

@@ -3,11 +3,14 @@
     ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> numbers
            -> interest -> forecasts
 
-Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the run.
+Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the run,
+unless the caller asks to `keep_going`: then it costs its page, and the issue says that it is a bug.
 """
 
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate
@@ -26,28 +29,42 @@ from sayso.ingest.page import Page
 from sayso.records import Coded, Issue, Raw, Report
 
 
-def code_pages(pages: Iterable[Page | Issue], given: Given) -> Iterator[Coded | Issue]:
+def code_pages(
+    pages: Iterable[Page | Issue], given: Given, keep_going: bool = False
+) -> Iterator[Coded | Issue]:
     """Yield what each page was coded to, or why it was set aside, in the order of the input."""
-    reports = (page if isinstance(page, Issue) else clean_or_issue(page, given) for page in pages)
-    return code_reports(reports)
+    caught = Exception if keep_going else SaysoError
+    reports = (
+        page if isinstance(page, Issue) else clean_or_issue(page, given, caught) for page in pages
+    )
+    return code_reports(reports, keep_going)
 
 
-def clean_or_issue(page: Page, given: Given) -> Report | Issue:
+def clean_or_issue(page: Page, given: Given, caught: type[Exception]) -> Report | Issue:
     """Return the page as a report, or the issue that kept it from being one."""
     try:
         return clean_page(page, given)
-    except SaysoError as fault:
+    except caught as fault:
         return issue_of(page.raw, "clean", fault)
 
 
-def issue_of(raw: Raw, stage: str, fault: SaysoError) -> Issue:
+def issue_of(raw: Raw, stage: str, fault: Exception) -> Issue:
     """Return the row that says what befell the input read from `raw`."""
-    name = raw.path or raw.url or "-"
-    return Issue(input=name, stage=stage, error=type(fault).__name__, message=str(fault))
+    name, kind, message = raw.path or raw.url or "-", type(fault).__name__, str(fault)
+    if not isinstance(fault, SaysoError):
+        [*_, last] = traceback.extract_tb(fault.__traceback__)
+        message = (
+            f"sayso has a bug that this page brings out ({kind} at {Path(last.filename).name}:"
+            f"{last.lineno}: {message}); the page is set aside, please report it"
+        )
+    return Issue(input=name, stage=stage, error=kind, message=message)
 
 
-def code_reports(reports: Iterable[Report | Issue]) -> Iterator[Coded | Issue]:
+def code_reports(
+    reports: Iterable[Report | Issue], keep_going: bool = False
+) -> Iterator[Coded | Issue]:
     """Yield what each report was coded to; issues pass through in their place."""
+    caught = Exception if keep_going else SaysoError
     waiting: deque[Issue | None] = deque()  # None stands for a report that is being parsed
 
     def to_parse() -> Iterator[Report]:
@@ -61,15 +78,15 @@ def code_reports(reports: Iterable[Report | Issue]) -> Iterator[Coded | Issue]:
     for doc in annotate(to_parse()):
         while (issue := waiting.popleft()) is not None:
             yield issue
-        yield code_or_issue(doc)
+        yield code_or_issue(doc, caught)
     yield from (issue for issue in waiting if issue is not None)
 
 
-def code_or_issue(doc: Document) -> Coded | Issue:
+def code_or_issue(doc: Document, caught: type[Exception]) -> Coded | Issue:
     """Return the records of a document, or the issue that kept them from being read."""
     try:
         return code_document(doc)
-    except SaysoError as fault:
+    except caught as fault:
         return issue_of(doc.report.raw, "extract", fault)
 
 

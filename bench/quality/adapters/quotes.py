@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bench.quality.coding import Item, Prediction
-from sayso.extract.quotations import find_quotations
+from sayso.extract.saying.quotations import find_quotations
 from sayso.records import Attribution, Span
 
 COVERED = 0.8  # of a quotation's characters lie in the content, as the corpus has it

@@ -14,11 +14,11 @@ from itertools import accumulate
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.cues import Saying, load_cues
 from sayso.extract.parties import Parties
-from sayso.extract.quotations import Quotation, find_quotations
-from sayso.extract.sayings import find_sayings
-from sayso.extract.stance import certainty_of
+from sayso.extract.saying.cues import Saying, load_cues
+from sayso.extract.saying.quotations import Quotation, find_quotations
+from sayso.extract.saying.sayings import find_sayings
+from sayso.extract.saying.stance import certainty_of
 from sayso.ids import content_id
 from sayso.records import Attribution, Party, Quoted, Span
 

@@ -14,14 +14,14 @@ import msgspec
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
+from sayso.extract.acting.triggers import Trigger, find_triggers
 from sayso.extract.attributions import ContentIndex
 from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of, root_of
 from sayso.extract.factuality import factuality_of
-from sayso.extract.names import phrase_of
+from sayso.extract.naming.names import phrase_of
 from sayso.extract.parties import Parties, companions_of
 from sayso.extract.times import bound_of
 from sayso.extract.timex.tense import governing_verb
-from sayso.extract.triggers import Trigger, find_triggers
 from sayso.ids import content_id
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.ontology.codes import IMPACT, default_cameo, goldstein, modes_of

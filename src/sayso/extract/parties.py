@@ -14,8 +14,8 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.names import FORMER, Name, Names, country_of_words, lending, phrase_of
-from sayso.extract.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
+from sayso.extract.naming.names import FORMER, Name, Names, country_of_words, lending, phrase_of
+from sayso.extract.naming.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
 from sayso.gazetteer.countries import capital_country, country_name
 from sayso.records import Party, PartyKind, Place, Span
 

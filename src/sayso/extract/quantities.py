@@ -16,8 +16,8 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.bounds import Hedge, find_hedge, hedge_after, read_bounds
-from sayso.extract.counted_nouns import (
+from sayso.extract.counting.bounds import Hedge, find_hedge, hedge_after, read_bounds
+from sayso.extract.counting.counted_nouns import (
     CountedNoun,
     children_of,
     find_counted_noun,
@@ -26,13 +26,18 @@ from sayso.extract.counted_nouns import (
     head_of_number,
     lemma_of,
 )
-from sayso.extract.measures import MeasureEntry, find_measure, measure_of_total, state_words
-from sayso.extract.numbers import Number, find_numbers
-from sayso.extract.other_numbers import Setting, why_no_quantity, word_before
-from sayso.extract.quantity_parts import Draft, link_drafts
-from sayso.extract.spread import join_spreads
-from sayso.extract.totals import Total, find_total
-from sayso.extract.units import Unit, UnitKind, find_unit
+from sayso.extract.counting.measures import (
+    MeasureEntry,
+    find_measure,
+    measure_of_total,
+    state_words,
+)
+from sayso.extract.counting.numbers import Number, find_numbers
+from sayso.extract.counting.other_numbers import Setting, why_no_quantity, word_before
+from sayso.extract.counting.quantity_parts import Draft, link_drafts
+from sayso.extract.counting.spread import join_spreads
+from sayso.extract.counting.totals import Total, find_total
+from sayso.extract.counting.units import Unit, UnitKind, find_unit
 from sayso.ids import content_id
 from sayso.records import Measure, Quantity, QuantityKind, Span
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from sayso.extract.counted_nouns import children_of, lemma_of
+from sayso.extract.counting.counted_nouns import children_of, lemma_of
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 LINKS = 7  # arcs from a number up to the verb that carries its total

@@ -5,10 +5,17 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
-from sayso.extract.cues import Cue, Saying, find_cues, load_cues
-from sayso.extract.frames import clause, content_of, objects
-from sayso.extract.speakers import OWN_VOICE, agent_of, can_speak, maker_of, source_of, subject_of
-from sayso.extract.syntax import (
+from sayso.extract.saying.cues import Cue, Saying, find_cues, load_cues
+from sayso.extract.saying.frames import clause, content_of, objects
+from sayso.extract.saying.speakers import (
+    OWN_VOICE,
+    agent_of,
+    can_speak,
+    maker_of,
+    source_of,
+    subject_of,
+)
+from sayso.extract.saying.syntax import (
     SUBJECTS,
     children,
     is_infinitive,
@@ -19,7 +26,7 @@ from sayso.extract.syntax import (
     subtrees,
     that_clauses,
 )
-from sayso.extract.transcripts import find_labelled
+from sayso.extract.saying.transcripts import find_labelled
 from sayso.records import Stance
 
 MAX_SENTENCE = 400  # tokens; a longer "sentence" is a list or a table, and its parse is noise

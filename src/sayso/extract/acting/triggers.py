@@ -21,7 +21,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.arguments import (
+from sayso.extract.acting.arguments import (
     SUBJECTS,
     agent_of,
     blamed_for,

@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from sayso.extract.counted_nouns import children_of, same_sentence
+from sayso.extract.counting.counted_nouns import children_of, same_sentence
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Measure
 

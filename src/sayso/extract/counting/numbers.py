@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.extract.units import is_currency_form, is_unit_form
+from sayso.extract.counting.units import is_currency_form, is_unit_form
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 Shape = Literal["exact", "range", "vague"]

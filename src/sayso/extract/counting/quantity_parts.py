@@ -7,11 +7,11 @@ from functools import cache
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.bounds import BoundEntry
-from sayso.extract.counted_nouns import CountedNoun, lemma_of, same_sentence
-from sayso.extract.measures import MeasureEntry
-from sayso.extract.numbers import Number
-from sayso.extract.units import Unit
+from sayso.extract.counting.bounds import BoundEntry
+from sayso.extract.counting.counted_nouns import CountedNoun, lemma_of, same_sentence
+from sayso.extract.counting.measures import MeasureEntry
+from sayso.extract.counting.numbers import Number
+from sayso.extract.counting.units import Unit
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Measure, Span
 

@@ -15,7 +15,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.extract.roles import (
+from sayso.extract.naming.roles import (
     RoleEntry,
     lemma_of,
     load_adjectives,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.counted_nouns import NOUNS, children_of
-from sayso.extract.numbers import Number, range_of
-from sayso.extract.totals import carrying_verbs
+from sayso.extract.counting.counted_nouns import NOUNS, children_of
+from sayso.extract.counting.numbers import Number, range_of
+from sayso.extract.counting.totals import carrying_verbs
 from sayso.records import Span
 
 OPENING = "from "

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.numbers import Number
+from sayso.extract.counting.numbers import Number
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Qualifier
 

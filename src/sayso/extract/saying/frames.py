@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from sayso.extract.cues import Cue
-from sayso.extract.syntax import (
+from sayso.extract.saying.cues import Cue
+from sayso.extract.saying.syntax import (
     PASSIVE_SUBJECTS,
     RELATIVE,
     SUBJECTS,

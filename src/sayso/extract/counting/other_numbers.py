@@ -8,8 +8,8 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.numbers import Number
-from sayso.extract.units import Unit
+from sayso.extract.counting.numbers import Number
+from sayso.extract.counting.units import Unit
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 WINDOW = 40

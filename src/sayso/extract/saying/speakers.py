@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from sayso.extract.cues import Cue, cue_table, load_cues
-from sayso.extract.syntax import PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, children, is_passive
+from sayso.extract.saying.cues import Cue, cue_table, load_cues
+from sayso.extract.saying.syntax import PASSIVE_SUBJECTS, RELATIVE, SUBJECTS, children, is_passive
 
 OWN_VOICE = frozenset({"i", "we", "you", "me", "us", "one", "nobody", "none", "nothing"})
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.extract.cues import Cue, CueEntry, Saying, load_cues
+from sayso.extract.saying.cues import Cue, CueEntry, Saying, load_cues
 
 LONGEST_LABEL = 9  # tokens: "REP. ANNA BERG, MINISTER:"
 FEWEST_LINES = 2  # one line of the kind is a dateline or a heading

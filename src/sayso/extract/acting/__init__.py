@@ -1,0 +1,1 @@
+"""Triggers and the arguments of their clauses: what `events` is made of."""

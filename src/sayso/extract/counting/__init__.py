@@ -1,0 +1,1 @@
+"""Numbers, units, hedges and counted nouns: what `quantities` is made of."""

@@ -1,0 +1,1 @@
+"""Names and role nouns: what `parties` is made of."""

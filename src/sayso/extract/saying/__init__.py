@@ -1,0 +1,1 @@
+"""Cues, frames, speakers and quotation marks: what `attributions` is made of."""

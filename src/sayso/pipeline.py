@@ -3,8 +3,8 @@
     ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> numbers
            -> interest -> forecasts
 
-Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the run,
-unless the caller asks to `keep_going`: then it costs its page, and the issue says that it is a bug.
+Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the
+run, unless the caller asks to `keep_going`: then it costs its page, and the issue says so.
 """
 
 import traceback

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.extract.acting.triggers import TriggerEntry, load_triggers
+from sayso.extract.acting.entries import TriggerEntry, load_triggers
 from sayso.extract.events import load_contexts
 from sayso.extract.naming.names import load_known
 from sayso.extract.naming.roles import load_roles

@@ -15,19 +15,18 @@ from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
 from sayso.extract.acting.arguments import NounEntry, NounLexicon, lemma_of, load_nouns, subject_of
-from sayso.extract.acting.triggers import (
-    READERS,
+from sayso.extract.acting.entries import (
     TRIGGER_FILES,
     Trigger,
     TriggerEntry,
     WeaponEntry,
     WeaponLexicon,
-    find_triggers,
-    follow,
     load_triggers,
     names_party,
     weapon_of,
 )
+from sayso.extract.acting.frames import READERS, follow
+from sayso.extract.acting.triggers import find_triggers
 from sayso.lexicons import Entry, load_lexicon
 from watchdog import must_end
 

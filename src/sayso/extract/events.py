@@ -14,7 +14,8 @@ import msgspec
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.acting.triggers import Trigger, find_triggers
+from sayso.extract.acting.entries import Trigger
+from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.attributions import ContentIndex
 from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of, root_of
 from sayso.extract.factuality import factuality_of

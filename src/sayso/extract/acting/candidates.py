@@ -1,0 +1,97 @@
+"""Which entries a token can fire, by its lemma and part of speech."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from sayso.extract.acting.arguments import (
+    lemma_of,
+)
+from sayso.extract.acting.entries import TIMES, Index, TriggerEntry
+
+NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "LOC"})
+JUST_NOW = frozenset({"recently", "newly", "freshly", "just", "earlier", "already"})
+
+
+def _participle_lemmas(form: str) -> Iterator[str]:
+    """Yield what a form in -ed can come from: "injured" -> injure; "banned" -> ban."""
+    if form.endswith("ied"):
+        yield form[:-3] + "y"
+    if form.endswith("ed"):
+        yield form[:-1]
+        yield form[:-2]
+        if len(form) > 4 and form[-3] == form[-4]:
+            yield form[:-3]
+
+
+def _verb_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    if token.dep_ == "amod" and not any(child.lower_ in JUST_NOW for child in token.lefts):
+        return ()  # "wounded soldiers" is a state; "recently arrested activists" an act
+    return index.get(("verb", lemma_of(token)), ())
+
+
+def _noun_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    if token.dep_ in ("compound", "nmod", "npadvmod") or token.ent_type_ in NAMES:
+        return ()  # "attack helicopter", "the Campaign Against Torture"
+    if token.ent_type_ in TIMES:
+        return ()  # "1 March"
+    found = index.get(("noun", lemma_of(token)))
+    if found is None and token.tag_ == "NNPS":
+        found = index.get(("noun", token.lower_.removesuffix("s")))
+    return found or ()
+
+
+def _adjective_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    if token.dep_ == "amod":
+        return ()  # "wounded soldiers", "the missing page" tell of no happening
+    found = index.get(("adjective", token.lower_)) or index.get(("adjective", lemma_of(token)))
+    if found:
+        return found
+    for lemma in _participle_lemmas(token.lower_):  # the tagger's "ten were wounded/ADJ"
+        entries = index.get(("verb", lemma))
+        if entries:
+            return entries
+    return ()
+
+
+def candidates(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    """Return the entries whose lemma and part of speech fit `token`, the most specific first."""
+    pos = token.pos_
+    if pos in ("VERB", "AUX"):
+        return (
+            _verb_like(token, index) if token.dep_ not in NOUN_PLACES else _misread(token, index)
+        )
+    if pos in ("NOUN", "PROPN"):
+        return _noun_entries(token, index)
+    if pos == "ADJ":
+        return _adjective_entries(token, index)
+    return ()
+
+
+def is_nominal(token: Token) -> bool:
+    """Tell whether `token` is a noun, or stands where only one can, whatever its tag."""
+    return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "VERB" and token.dep_ in NOUN_PLACES)
+
+
+NOUN_PLACES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
+
+
+def _misread(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    """Return the entries of a noun tagged as a verb: "air strikes/VBZ on the town went on"."""
+    for form in (token.lower_, token.lower_.removesuffix("s")):
+        entries = index.get(("noun", form))
+        if entries:
+            return entries
+    return _verb_like(token, index)
+
+
+def _verb_like(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    if token.tag_ == "VBG" and any(child.dep_ in ("det", "poss") for child in token.lefts):
+        nominal = index.get(("noun", token.lower_))  # "the shelling of", tagged as a verb
+        if nominal:
+            return nominal
+    found = _verb_entries(token, index)
+    as_state = token.dep_ != "amod" and not any(c.dep_ == "dobj" for c in token.rights)
+    if token.tag_ in ("VBN", "VBG") and as_state:  # "six are missing", not "missing a page"
+        found += index.get(("adjective", token.lower_), ())
+    return found

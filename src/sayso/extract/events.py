@@ -19,8 +19,9 @@ from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.attributions import ContentIndex
 from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of, root_of
 from sayso.extract.factuality import factuality_of
+from sayso.extract.naming.mentions import companions_of
 from sayso.extract.naming.names import phrase_of
-from sayso.extract.parties import Parties, companions_of
+from sayso.extract.parties import Parties
 from sayso.extract.times import bound_of
 from sayso.extract.timex.tense import governing_verb
 from sayso.ids import content_id

@@ -7,20 +7,31 @@ the other stages.
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.naming.names import FORMER, Name, Names, country_of_words, lending, phrase_of
-from sayso.extract.naming.roles import RoleEntry, form_at, lemma_of, noun_sectors, role_at
+from sayso.extract.naming.mentions import (
+    SUBJECTS,
+    clause_of,
+    companions_of,
+    conjuncts_of,
+    counts,
+    form_of,
+    is_definite,
+    is_national,
+    is_plural_thing,
+    may_be_of,
+    quoted_tokens,
+    words_of_office,
+)
+from sayso.extract.naming.names import Name, Names, country_of_words, lending, phrase_of
+from sayso.extract.naming.roles import RoleEntry, lemma_of, noun_sectors, role_at
+from sayso.extract.naming.scene import Scene
 from sayso.gazetteer.countries import capital_country, country_name
 from sayso.records import Party, PartyKind, Place, Span
 
-COUNTING = frozenset({"det", "predet", "nummod", "quantmod"})
-VAGUE = frozenset({"several", "many", "some", "few"})
 COUNTS = frozenset(
     "other another one many most dozen score hundred thousand million tens handful group".split()
 )
@@ -28,12 +39,9 @@ CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "many"})
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "themselves"})
-WE = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "mine", "ours"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 # Sectors of bodies that belong to one country, so to that of the scene where none is named.
 LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "LAB", "SPY", "PRM"})
-OF_STATE = frozenset({"GOV", "LEG", "SPY"})
 # Kinds of named party that may stand in apposition to a role noun of each kind.
 APPOSED: dict[str, tuple[str, ...]] = {
     "person": ("person", "organisation"),
@@ -43,7 +51,6 @@ APPOSED: dict[str, tuple[str, ...]] = {
 }
 REACH = 3  # sentences back in which an antecedent is looked for
 TELLINGS = 6  # earlier uses of a noun that are looked at for whom it stands for
-SCENE_REACH = 4  # sentences back in which a place sets the scene
 LONGEST_MENTION = 14  # tokens
 NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE", "QUANTITY"}
@@ -57,20 +64,8 @@ class Parties:
         self.doc = doc
         day = doc.published.isoformat() if doc.published else None
         self.names = Names(doc.spacy_doc, day)
-        self.places = [place for place in places if place.span is not None and place.country]
-        self._place_starts = [place.span.start for place in self.places if place.span]
-        self.page_country = self._page_country()
-        lands = [
-            (words[0].i, name.country)
-            for words, name in self.names.mentions
-            if name.country and sets_scene(words[-1], name)
-        ]
-        self._land_starts = [start for start, _ in lands]
-        self._lands = [country for _, country in lands]
-        self.sentences = list(doc.spacy_doc.sents)
-        self.sentence_index = {
-            token.i: index for index, sentence in enumerate(self.sentences) for token in sentence
-        }
+        self.scene = Scene(doc, self.names, places)
+        self.sentences, self.sentence_index = self.scene.sentences, self.scene.sentence_index
         self.quoted = quoted_tokens(doc.spacy_doc)
         self.nouns: dict[tuple[str, str], list[int]] = {}
         for token in doc.spacy_doc:
@@ -79,62 +74,6 @@ class Parties:
         self._offices: dict[tuple[str, PartyKind], list[tuple[list[Token], Name]]] = {}
         self._resolving: set[int] = set()
         self._known: dict[int, Party | None] = {}
-
-    # The page ----------------------------------------------------------------------------------
-
-    def _page_country(self) -> str | None:
-        """Return the country the page is mostly about: by names, demonyms, places, dateline."""
-        votes: Counter[str] = Counter()
-        for words, name in self.names.mentions:
-            country = country_of_words(words)
-            if country and name.kind in ("country", "place", "group"):
-                votes[country] += 1
-        for place in self.places:
-            if place.country:
-                votes[place.country] += 1
-        dateline = self.doc.report.dateline
-        if dateline is not None and dateline.place is not None and dateline.place.country:
-            votes[dateline.place.country] += 2
-        ranked = votes.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-            return None
-        return ranked[0][0]
-
-    def scene_country(self, token: Token) -> str | None:
-        """Return the country of the scene at `token`.
-
-        That of the nearest town or site named in the same sentence or shortly before it, else
-        that of the page.
-        """
-        sentence = self.doc.sentence_of(token)
-        first = max(0, self.sentence_index[token.i] - SCENE_REACH)
-        reach = self.sentences[first].start_char
-        near = self.places[
-            bisect_left(self._place_starts, reach) : bisect_left(self._place_starts, sentence.end)
-        ]
-        here = [p for p in near if p.span and sentence.covers(p.span)]
-        local = [p for p in here if p.precision in ("city", "point", "admin1")] or here
-        if local:
-            return min(local, key=lambda p: abs(p.span.start - token.idx) if p.span else 0).country
-        before = [
-            p
-            for p in near
-            if p.span and p.span.start < sentence.start and p.precision in ("city", "point")
-        ]
-        return before[-1].country if before else self.page_country
-
-    def state_country(self, token: Token) -> str | None:
-        """Return the country whose state a minister or a ministry at `token` belongs to.
-
-        That of the nearest country, nation or capital named shortly before it in the paragraph
-        ("Chad rejected this. The foreign minister said ..."), else that of the scene.
-        """
-        here = self.sentence_index[token.i]
-        first = self.sentences[max(0, here - 1)].start
-        index = bisect_left(self._land_starts, token.i) - 1
-        if index >= 0 and self._land_starts[index] >= first:
-            return self._lands[index]
-        return self.scene_country(token)
 
     # Mentions ----------------------------------------------------------------------------------
 
@@ -241,11 +180,11 @@ class Parties:
         country, sectors, kind = name.country, name.sectors, name.kind
         if kind == "person" and country is None and name.roles and is_national(sectors):
             first = self.doc.spacy_doc[name.first]  # one country for the page
-            country = self._home(first, sectors)
+            country = self.scene.home_of(first, sectors)
         if kind == "organisation" and country is None:
             country = country_of_words(phrase_of(head))
             if country is None and LOCAL & set(sectors):
-                country = self._home(head, sectors)
+                country = self.scene.home_of(head, sectors)
         if kind == "place" and capital_country(name.name):
             sectors = ("GOV",)
         shown = name.name
@@ -291,7 +230,7 @@ class Parties:
                 return self._like(head, meant)
         sectors = self.names.sectors_of(head, entry)
         if country is None and entry.public:
-            country = self._home(head, sectors)
+            country = self.scene.home_of(head, sectors)
         kind = entry.kind
         if kind == "person" and head.tag_ in ("NNS", "NNPS"):
             kind = "group"
@@ -394,12 +333,6 @@ class Parties:
             ]
         return self._offices[form, kind]
 
-    def _home(self, token: Token, sectors: Sequence[str]) -> str | None:
-        """Return the country of a party that names none: its state's, or that of the scene."""
-        if OF_STATE & set(sectors):
-            return self.state_country(token)
-        return self.scene_country(token)
-
     def _told_before(self, head: Token) -> Party | None:
         """Return the earlier description that a definite one takes up.
 
@@ -498,7 +431,7 @@ class Parties:
                         return self._like(head, whole)
                 return None
         if lemma_of(head) in CROWDS and head.dep_ == "nsubj":
-            return self._described(head, None, "group", self.scene_country(head), ("CVL",))
+            return self._described(head, None, "group", self.scene.country(head), ("CVL",))
         return None
 
     def _unknown(self, head: Token) -> Party:
@@ -662,107 +595,6 @@ class Parties:
                 if len(parties) > 1:
                     return tuple(self._like(head, party) for party in parties)
         return ()
-
-
-def conjuncts_of(head: Token) -> list[Token]:
-    """Return the nouns joined to `head` by "and"."""
-    return [token for token in head.conjuncts if token.i > head.i]
-
-
-def companions_of(subject: Token) -> list[Token]:
-    """Return whom a subject acts with: "spoke with counterpart Ivan Marek"."""
-    found: list[Token] = []
-    for child in subject.head.children:
-        if child.dep_ == "prep" and child.lower_ == "with":
-            found.extend(inner for inner in child.children if inner.dep_ == "pobj")
-    return found
-
-
-def sets_scene(land: Token, name: Name) -> bool:
-    """Tell whether a name is of a country that the text is about, not of a passer-by.
-
-    "Chad", "Moscow" and the "Greek" of "Greek police" as a subject are; "a Libyan" and "two U.S.
-    embassies" behind a preposition are not.
-    """
-    modifies = land.dep_ in ("amod", "compound", "nmod")
-    if modifies:
-        return land.head.dep_ in SUBJECTS and name.kind in ("country", "place", "group")
-    return name.kind in ("country", "place")
-
-
-def may_be_of(name: Name, country: str | None) -> bool:
-    """Tell whether nothing speaks against a named party being of `country`."""
-    return not (country and name.country and name.country != country)
-
-
-def is_national(sectors: Sequence[str]) -> bool:
-    """Tell whether sectors tie a party to one country."""
-    return bool(sectors) and not set(sectors) & {"IGO", "NGO", "IMG", "MNC", "UNO", "EUR"}
-
-
-def is_plural_thing(token: Token, acts: bool) -> bool:
-    """Tell whether a plural noun names things, so that "they" may mean them.
-
-    A pronoun that `acts` is taken for things only where they move of themselves, as drones do.
-    """
-    if token.tag_ != "NNS":
-        return False
-    entry = role_at(token)
-    if entry is None:
-        return not acts and not noun_sectors(token) and token.ent_type_ == ""
-    return entry.id == "vehicle"
-
-
-def quoted_tokens(spacy_doc: SpacyDoc) -> frozenset[int]:
-    """Return the indices of the tokens that stand in double quotation marks, by paragraph."""
-    found, opened = [], False
-    for token in spacy_doc:
-        if "\n" in token.text:
-            opened = False
-        elif token.text in ("“", "``"):
-            opened = True
-        elif token.text in ("”", "''"):
-            opened = False
-        elif token.text == '"':
-            opened = not opened
-        elif opened:
-            found.append(token.i)
-    return frozenset(found)
-
-
-def form_of(head: Token) -> str:
-    """Return the role form that a description uses, blanks at both ends: " home minister "."""
-    found = form_at(head)
-    return f" {found[0] if found else lemma_of(head)} "
-
-
-def words_of_office(name: Name) -> str:
-    """Return the words of a person's present role, or of a body's name, blanks at both ends."""
-    words = (name.role or "" if name.kind == "person" else name.name).lower().split()
-    return "" if FORMER & set(words) else f" {' '.join(words)} "
-
-
-def clause_of(token: Token) -> Token:
-    """Return the verb that a noun is an argument of, through its preposition."""
-    governor = token.head
-    while governor.dep_ in ("prep", "pobj", "agent", "pcomp") and governor.head is not governor:
-        governor = governor.head
-    return governor
-
-
-def counts(word: Token) -> bool:
-    """Tell whether a word only determines or counts: article, number, "his", "several"."""
-    if word.pos_ in ("DET", "NUM", "PUNCT") or word.dep_ in COUNTING:
-        return True
-    return (word.pos_ == "PRON" and word.dep_ == "poss") or word.lower_ in VAGUE
-
-
-def is_definite(head: Token) -> bool:
-    """Tell whether a description points back: "the president", "the military chief"."""
-    return any(
-        (child.dep_ == "det" and child.lower_ in ("the", "this", "that"))
-        for child in head.children
-    )
 
 
 def read_parties(doc: Document, places: Sequence[Place] = ()) -> Parties:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sayso.gazetteer.known import fold
+from sayso.gazetteer.folding import fold
 from sayso.ontology.codes import country_codes, sector_of_role
 
 ACTOR_FILES = (

@@ -12,6 +12,7 @@ from importlib.resources import files
 import msgspec
 
 from sayso.errors import LexiconError
+from sayso.gazetteer.folding import without_article
 from sayso.records import Place
 
 
@@ -174,11 +175,7 @@ def capitalised_phrases() -> frozenset[tuple[str, ...]]:
 
 def _found(table: Mapping[str, str], name: str) -> str | None:
     """Return what `table` says of `name`, with or without its article."""
-    return table.get(_without_article(name.strip()))
-
-
-def _without_article(name: str) -> str:
-    return name[4:] if name[:4] in ("the ", "The ", "THE ") else name
+    return table.get(without_article(name.strip()))
 
 
 def _with_capitals(names: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -186,7 +183,7 @@ def _with_capitals(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     table: dict[str, str] = {}
     shouted: dict[str, str] = {}
     for listed, code in names:
-        name = _without_article(listed)
+        name = without_article(listed)
         table.setdefault(name, code)
         shouted.setdefault(name.upper(), code)
     return {**shouted, **table}

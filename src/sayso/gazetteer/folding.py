@@ -30,3 +30,8 @@ def fold(name: str) -> str:
     if words and words[0] in SHORT and len(words) > 1:
         words[0] = SHORT[words[0]]
     return " ".join(words)
+
+
+def without_article(name: str) -> str:
+    """Return `name` without a leading "the"."""
+    return name[4:] if name[:4] in ("the ", "The ", "THE ") else name

@@ -4,12 +4,12 @@ The table is built by `training/build_known_parties.py` from the Phoenix diction
 Data Alliance, MIT); it knows offices up to about 2015. Newer facts stand in the lexicons.
 """
 
-import re
 import sqlite3
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import NamedTuple
+
+from sayso.gazetteer.folding import fold
 
 
 class Spell(NamedTuple):
@@ -43,13 +43,6 @@ class KnownParty(NamedTuple):
 def covers(spell: Spell, day: str) -> bool:
     """Tell whether `day` lies in the dated spell."""
     return (not spell.start or spell.start <= day) and (not spell.end or day <= spell.end)
-
-
-def fold(name: str) -> str:
-    """Return a name as the table keys it: lower case, no accents, single blanks."""
-    plain = unicodedata.normalize("NFKD", name)
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^\w.&-]+", " ", letters.lower()).strip()
 
 
 @cache

@@ -18,6 +18,7 @@ from sayso.gazetteer.countries import (
     country_place,
     is_part,
 )
+from sayso.gazetteer.folding import without_article
 from sayso.gazetteer.toponyms import (
     Candidate,
     container_of,
@@ -89,7 +90,7 @@ def senses_of(name: str) -> tuple[Sense, ...]:
         return tuple(senses)
     capital_code = capital_country(name)
     capital = capital_of(capital_code) if capital_code is not None else None
-    found = lookup(name) or lookup(_without_article(name))
+    found = lookup(name) or lookup(without_article(name))
     weighed = [(_prior(one, capital), one) for one in found]
     weighed.sort(key=lambda pair: (-pair[0], pair[1].geonames_id))
     senses.extend(_sense(one, prior) for prior, one in weighed[:SENSES])
@@ -105,10 +106,6 @@ def senses_in(name: str, container: tuple[str, str | None]) -> tuple[Sense, ...]
         if one.country == country and division in (None, one.admin1, one.name)
     ]
     return tuple(sorted(inside, key=lambda one: (-one.prior, one.place.geonames_id or 0))[:1])
-
-
-def _without_article(name: str) -> str:
-    return name[4:] if name[:4] in ("the ", "The ", "THE ") else name
 
 
 def _prior(candidate: Candidate, capital: Place | None) -> float:

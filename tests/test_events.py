@@ -141,3 +141,21 @@ def test_forecast_says_what_when_and_by_whom() -> None:
 
 def test_plain_report_of_the_past_is_no_forecast() -> None:
     assert code("Police said that two men had been arrested in Oslo.").forecasts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The grid operator said that about 6,000 homes remained without power.",
+        "Dozens of people in Kurmuk are feared to have died.",
+    ],
+)
+def test_what_is_over_is_no_forecast(text: str) -> None:
+    assert code(text).forecasts == ()
+
+
+def test_what_is_left_bounds_what_can_come() -> None:
+    [forecast] = code(
+        "Minister Tom Reed of Kenya said the rebels have only two boats left."
+    ).forecasts
+    assert (forecast.expects.item, forecast.expects.low) == ("boat", 2)

@@ -58,9 +58,11 @@ def forecasts_of(
     2. it has an act or a number to be held against, or a plain expectation
     """
     ahead = [event for event in own_events if event.factuality in AHEAD]
-    left = [q for q in own_numbers if q.measure == "remain"]
+    left = [q for q in own_numbers if q.measure == "remain" and is_of_now(doc, q.span)]
     expects = attribution.stance in ("expects", "intends")
     if attribution.stance in ("denies", "asks") or not (expects or ahead or left):
+        return
+    if is_of_the_past(doc, attribution):
         return
     if not (expects or left or own_numbers) and not is_announced(ahead):
         return
@@ -81,6 +83,26 @@ def forecasts_of(
         outcome="open",
         evidence=(),
     )
+
+
+def is_of_now(doc: Document, span: Span) -> bool:
+    """Tell whether what is said of the words of `span` is said in the present: "they have two"."""
+    for token in doc.tokens_in(span).root.ancestors:
+        if token.pos_ in ("VERB", "AUX"):
+            finite = [token, *(child for child in token.children if child.dep_ == "aux")]
+            return any(verb.tag_ in ("VBZ", "VBP", "MD") for verb in finite)
+    return False
+
+
+def is_of_the_past(doc: Document, attribution: Attribution) -> bool:
+    """Tell whether what is feared or expected has happened: "are feared to have died"."""
+    for span in attribution.content:
+        for token in doc.tokens_in(span):
+            to = any(child.lower_ == "to" for child in token.children)
+            have = any(child.lower_ == "have" and child.dep_ == "aux" for child in token.children)
+            if to and have and token.tag_ == "VBN":
+                return True
+    return False
 
 
 def is_announced(ahead: Sequence[Event]) -> bool:

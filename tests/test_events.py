@@ -155,7 +155,6 @@ def test_what_is_over_is_no_forecast(text: str) -> None:
 
 
 def test_what_is_left_bounds_what_can_come() -> None:
-    [forecast] = code(
-        "Minister Tom Reed of Kenya said the rebels have only two boats left."
-    ).forecasts
+    text = "Minister Tom Reed of Kenya said that the rebels only have two boats left for raids."
+    [forecast] = code(text).forecasts
     assert (forecast.expects.item, forecast.expects.low) == ("boat", 2)

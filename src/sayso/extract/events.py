@@ -96,6 +96,7 @@ def find_acts(
     for number, trigger in enumerate(triggers):
         event = event_of(doc, trigger, parties, contents, cues)
         place = where.get(number) or _place_of_recipient(event, places)
+        place = named_beside(place, event.sentence, places) if place is not None else None
         event = replace_parts(event, place=place, time=when.get(number))
         acts.append(Act(event, trigger, anchors[number]))
     return tuple(inherit_places(parties, drop_repeats(acts)))
@@ -124,6 +125,22 @@ def coarseness(place: Place) -> int:
     """Return how little a place says: towns and sites before regions, names before "the city"."""
     exact = place.precision in ("point", "city")
     return (0 if exact else 2) + (0 if place.text[:1].isupper() else 1)
+
+
+def named_beside(place: Place, sentence: Span, places: Sequence[Place]) -> Place:
+    """Return the name that a description takes up in its sentence: "in Lyon ... the city's"."""
+    if place.text[:1].isupper():
+        return place
+    same = (
+        other
+        for other in places
+        if other.span is not None
+        and sentence.covers(other.span)
+        and other.text[:1].isupper()
+        and other.geonames_id is not None
+        and other.geonames_id == place.geonames_id
+    )
+    return next(same, place)
 
 
 def is_locative(doc: Document, place: Place) -> bool:
@@ -265,18 +282,21 @@ def drop_repeats(acts: Sequence[Act]) -> list[Act]:
     """Return the acts without casualties that an act of the same sentence has caused.
 
     The contract: an act that killed is ASSAULT with its numbers; IMPACT only where the sentence
-    names no act.
+    names no act. Deaths that the sentence itself is about stay ("Three died after rioters set
+    fire to a bank"): the act beside them did not name them.
     """
     violent = {act.event.sentence for act in acts if act.event.type == "ASSAULT"}
     return [
         act
         for act in acts
-        if not (
-            act.event.type == IMPACT
-            and act.event.mode == "casualties"
-            and act.event.sentence in violent
-        )
+        if not (is_casualty(act) and act.event.sentence in violent)
+        or act.trigger.head.dep_ == "ROOT"
     ]
+
+
+def is_casualty(act: Act) -> bool:
+    """Tell whether an act only says that people were hurt or died."""
+    return act.event.type == IMPACT and act.event.mode == "casualties"
 
 
 def inherit_places(parties: Parties, acts: Sequence[Act]) -> list[Act]:

@@ -1,10 +1,10 @@
 """Who did what to whom, where, when: triggers and their frames become events.
 
 Puts together what the other stages found: triggers, parties, factuality, places, times and the
-attribution an act stands in. Numbers are bound in `binding` by the pipeline.
+attribution an act stands in. Numbers are for `tallies`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,12 +92,18 @@ def find_acts(
     dated = [time for time in times if time.start is not None]
     when = binder.bind(anchored(doc, [(t.span, t) for t in dated if not is_bound(doc, t)]))
     contents = ContentIndex(attributions)
+    named = [place for place in places if place.span is not None]
+    starts = [place.span.start for place in named if place.span is not None]
     acts: list[Act] = []
     for number, trigger in enumerate(triggers):
         event = event_of(doc, trigger, parties, contents, cues)
-        place = where.get(number) or _place_of_recipient(event, places)
-        place = named_beside(place, event.sentence, places) if place is not None else None
-        event = replace_parts(event, place=place, time=when.get(number))
+        first, last = (
+            bisect_left(starts, at) for at in (event.sentence.start, event.sentence.end)
+        )
+        here = named[first:last]
+        place = where.get(number) or _place_of_recipient(event, here)
+        place = named_beside(place, here) if place is not None else None
+        event = msgspec.structs.replace(event, place=place, time=when.get(number))
         acts.append(Act(event, trigger, anchors[number]))
     return tuple(inherit_places(parties, drop_repeats(acts)))
 
@@ -127,16 +133,14 @@ def coarseness(place: Place) -> int:
     return (0 if exact else 2) + (0 if place.text[:1].isupper() else 1)
 
 
-def named_beside(place: Place, sentence: Span, places: Sequence[Place]) -> Place:
-    """Return the name that a description takes up in its sentence: "in Lyon ... the city's"."""
+def named_beside(place: Place, here: Sequence[Place]) -> Place:
+    """Return the name in the same sentence that a description takes up: "in Lyon, the city's"."""
     if place.text[:1].isupper():
         return place
     same = (
         other
-        for other in places
-        if other.span is not None
-        and sentence.covers(other.span)
-        and other.text[:1].isupper()
+        for other in here
+        if other.text[:1].isupper()
         and other.geonames_id is not None
         and other.geonames_id == place.geonames_id
     )
@@ -261,11 +265,6 @@ def instrument_of(doc: Document, trigger: Trigger) -> Instrument | None:
     words = [token for token in phrase_of(head) if token.i <= head.i]
     span = doc.span_of(words or [head])
     return Instrument(span=span, text=doc.quote(span), name=head.lemma_.lower())
-
-
-def replace_parts(event: Event, place: Place | None, time: Time | None) -> Event:
-    """Return `event` with place and time."""
-    return msgspec.structs.replace(event, place=place, time=time)
 
 
 def _place_of_recipient(event: Event, places: Sequence[Place]) -> Place | None:

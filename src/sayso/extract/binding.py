@@ -14,7 +14,6 @@ from sayso.annotate.document import Document
 from sayso.records import Span
 
 Mention = TypeVar("Mention")
-REACH_BACK = 3  # sentences back from which a material act may inherit its place
 
 
 @dataclass(frozen=True, slots=True)

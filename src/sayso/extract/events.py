@@ -17,7 +17,7 @@ from sayso.annotate.document import Document
 from sayso.extract.acting.entries import Trigger
 from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.attributions import ContentIndex
-from sayso.extract.binding import REACH_BACK, Binder, anchored, anchors_of, root_of
+from sayso.extract.binding import Binder, anchored, anchors_of, root_of
 from sayso.extract.factuality import factuality_of
 from sayso.extract.naming.mentions import companions_of
 from sayso.extract.naming.names import phrase_of
@@ -36,6 +36,7 @@ ON_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "PROTEST", IMPACT, "SANCTION"
 LOCATIVE = frozenset(
     "in at near outside inside on off around across over above within through to into".split()
 )
+REACH_BACK = 3  # sentences back from which a material act may inherit its place
 UNDONE = frozenset({"denies"})  # stances under which what is said did not happen, says the source
 
 

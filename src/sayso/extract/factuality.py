@@ -13,7 +13,6 @@ from spacy.tokens import Token
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Factuality
 
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "without", "hardly"})
 CONDITIONS = frozenset({"if", "unless", "whether", "provided", "lest", "should"})
 FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 OPEN_MODALS = frozenset({"may", "might", "could", "would", "'d", "’d", "should", "must"})
@@ -108,7 +107,7 @@ def governors_of(trigger: Token, cues: frozenset[int]) -> Iterator[Token]:
             return
         if relation in ("nsubj", "nsubjpass") and head.pos_ == "VERB" and not is_occurrence(head):
             return
-        if relation == "ccomp" and node.dep_ == "ccomp" and is_parenthetical(node):
+        if relation == "ccomp" and is_parenthetical(node):
             return
         node = head
         if node.pos_ != "ADP":

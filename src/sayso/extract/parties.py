@@ -26,7 +26,14 @@ from sayso.extract.naming.mentions import (
     quoted_tokens,
     words_of_office,
 )
-from sayso.extract.naming.names import Name, Names, country_of_words, lending, phrase_of
+from sayso.extract.naming.names import (
+    Name,
+    Names,
+    country_of_words,
+    lending,
+    objects_below,
+    phrase_of,
+)
 from sayso.extract.naming.roles import RoleEntry, lemma_of, noun_sectors, role_at
 from sayso.extract.naming.scene import Scene
 from sayso.gazetteer.countries import capital_country, country_name
@@ -119,7 +126,7 @@ class Parties:
         ):
             lent = (role_at(modifier) for modifier in lending(head))
             sectors = next((e.sectors for e in lent if e is not None and e.sectors), ())
-            return self._described(head, None, "unnamed", self._country(head, None), sectors)
+            return self._described(head, "unnamed", self._country(head), sectors)
         return party
 
     def speaker(self, head: Token) -> Party:
@@ -161,22 +168,21 @@ class Parties:
             return None
         sectors = noun_sectors(head)
         if sectors:
-            return self._described(head, None, "group", self._country(head, None), sectors)
+            return self._described(head, "group", self._country(head), sectors)
         return self._unlisted(head)
 
     def _unlisted(self, head: Token) -> Party | None:
         """Resolve a noun that no list knows: a nationality, a name, a count of people."""
         demonym = country_of_words([head]) if head.pos_ in ("NOUN", "PROPN", "ADJ") else None
         if demonym:
-            return self._described(head, None, "group", demonym, ("CVL",))
+            return self._described(head, "group", demonym, ("CVL",))
         if head.pos_ == "PROPN" and head.i > head.sent.start:
-            return self._described(head, None, "organisation", self._country(head, None), ())
+            return self._described(head, "organisation", self._country(head), ())
         if head.pos_ == "NUM" or lemma_of(head) in COUNTS:
             return self._partitive(head)
         return None
 
     def _named(self, head: Token, name: Name) -> Party:
-        span = self.span_of(head)
         country, sectors, kind = name.country, name.sectors, name.kind
         if kind == "person" and country is None and name.roles and is_national(sectors):
             first = self.doc.spacy_doc[name.first]  # one country for the page
@@ -187,18 +193,8 @@ class Parties:
                 country = self.scene.home_of(head, sectors)
         if kind == "place" and capital_country(name.name):
             sectors = ("GOV",)
-        shown = name.name
-        if kind == "country" and country:
-            shown = country_name(country)
-        return Party(
-            span=span,
-            text=self.doc.quote(span),
-            name=shown,
-            kind=kind,
-            country=country,
-            sectors=sectors,
-            role=name.role,
-        )
+        shown = country_name(country) if kind == "country" and country else name.name
+        return self._party(head, shown, kind, country, sectors, name.role)
 
     def _name_beside(self, head: Token) -> Name | None:
         """Return the person in apposition to a role noun: "the chairman, Ivo Lang"."""
@@ -221,7 +217,7 @@ class Parties:
 
     def _role(self, head: Token, entry: RoleEntry) -> Party:
         """Return the party of a role noun: whom it stands for on the page, or the role itself."""
-        country = country_of_words(phrase_of(head)) if entry.foreign else self._country(head, None)
+        country = country_of_words(phrase_of(head)) if entry.foreign else self._country(head)
         if is_definite(head):
             meant = self._antecedent_of_role(head, entry, country)
             if meant is None and country is None:
@@ -236,34 +232,47 @@ class Parties:
             kind = "group"
         if kind == "country":
             kind = "country" if country else "unnamed"
-        return self._described(head, entry, kind, country, sectors)
+        return self._described(head, kind, country, sectors, is_office=kind == "person")
 
     def _described(
         self,
         head: Token,
-        entry: RoleEntry | None,
         kind: PartyKind,
         country: str | None,
         sectors: tuple[str, ...],
+        is_office: bool = False,
     ) -> Party:
+        """Return the party of a description, named by its own words."""
+        bare = self._bare(head)
+        return self._party(head, bare, kind, country, sectors, bare if is_office else None)
+
+    def _party(
+        self,
+        head: Token,
+        name: str,
+        kind: PartyKind,
+        country: str | None,
+        sectors: tuple[str, ...],
+        role: str | None,
+    ) -> Party:
+        """Return a party under the mention of `head`."""
         span = self.span_of(head)
-        text = self.doc.quote(span)
-        is_office = entry is not None and kind == "person"
         return Party(
             span=span,
-            text=text,
-            name=self._bare(head, span),
+            text=self.doc.quote(span),
+            name=name,
             kind=kind,
             country=country,
             sectors=sectors,
-            role=self._bare(head, span) if is_office else None,
+            role=role,
         )
 
-    def _bare(self, head: Token, span: Span) -> str:
+    def _bare(self, head: Token) -> str:
         """Return the words of a description without articles, counts and hedges before them.
 
         "at least 12 soldiers near Kurmuk" are "soldiers near Kurmuk".
         """
+        span = self.span_of(head)
         words = list(self.doc.tokens_in(span))
         numbers = [t.i for t in words if t.dep_ == "nummod" and t.head == head and t.i < head.i]
         if numbers:  # the hedge goes with the number
@@ -272,10 +281,10 @@ class Parties:
             words.pop(0)
         return " ".join(self.doc.quote(Span(words[0].idx, span.end)).split())
 
-    def _country(self, head: Token, name: Name | None) -> str | None:
+    def _country(self, head: Token) -> str | None:
         """Return the country that the phrase of `head` names, by word or by a name in it."""
         words = [t for t in phrase_of(head) if t.i != head.i or t.pos_ == "PROPN"]
-        found = self.names.country_in(words, name)
+        found = self.names.country_in(words)
         if found:
             return found
         for token in words:
@@ -353,37 +362,19 @@ class Parties:
 
     def _like(self, head: Token, meant: Party) -> Party:
         """Return `meant` under the mention of `head`."""
-        span = self.span_of(head)
-        return Party(
-            span=span,
-            text=self.doc.quote(span),
-            name=meant.name,
-            kind=meant.kind,
-            country=meant.country,
-            sectors=meant.sectors,
-            role=meant.role,
-        )
+        return self._party(head, meant.name, meant.kind, meant.country, meant.sectors, meant.role)
 
     def _document(self, head: Token, entry: RoleEntry) -> Party:
         """Return the document as a speaker: country and sectors are its issuer's."""
         issuer = self._issuer(head)
-        country = self._country(head, None)
         if issuer is None and is_definite(head) and head.tag_ == "NN":
             issuer = self._last_body(head)
-        if issuer is not None:
-            country = issuer.country or country
-        span = self.span_of(head)
-        text = self.doc.quote(span)
-        sectors = issuer.sectors if issuer is not None else self.names.sectors_of(head, entry)
-        return Party(
-            span=span,
-            text=text,
-            name=issuer.name if issuer is not None else self._bare(head, span),
-            kind="document",
-            country=country,
-            sectors=sectors,
-            role=None,
-        )
+        country = self._country(head)
+        if issuer is None:
+            sectors = self.names.sectors_of(head, entry)
+            return self._party(head, self._bare(head), "document", country, sectors, None)
+        country = issuer.country or country
+        return self._party(head, issuer.name, "document", country, issuer.sectors, None)
 
     def _issuer(self, head: Token) -> Party | None:
         """Return who issued a document: its possessor, "by X", "from X", "given by X"."""
@@ -392,10 +383,9 @@ class Parties:
                 found = self.of(child)
                 if found is not None:
                     return found
-            if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and (found := self.of(inner)) is not None:
-                        return found
+            for inner in objects_below([child], ("by", "from", "of")):
+                if (found := self.of(inner)) is not None:
+                    return found
             if child.dep_ == "acl":
                 for token in child.subtree:
                     if token.dep_ == "pobj" and token.head.dep_ == "agent":
@@ -424,26 +414,24 @@ class Parties:
 
         "Thousands" alone, as those who act, are people.
         """
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                for inner in child.children:
-                    if inner.dep_ == "pobj" and (whole := self.of(inner)) is not None:
-                        return self._like(head, whole)
-                return None
+        whole = self._whole(head)
+        if whole is not None or any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children):
+            return whole
         if lemma_of(head) in CROWDS and head.dep_ == "nsubj":
-            return self._described(head, None, "group", self.scene.country(head), ("CVL",))
+            return self._described(head, "group", self.scene.country(head), ("CVL",))
         return None
 
     def _unknown(self, head: Token) -> Party:
         """Return a source that names nobody we know: "one of the survivors", "many"."""
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                for inner in child.children:
-                    if inner.dep_ == "pobj":
-                        whole = self.of(inner)
-                        if whole is not None:
-                            return self._like(head, whole)
-        return self._described(head, None, "unnamed", self._country(head, None), ())
+        return self._whole(head) or self._described(head, "unnamed", self._country(head), ())
+
+    def _whole(self, head: Token) -> Party | None:
+        """Return the party that `head` counts a part of: "two OF THE SOLDIERS"."""
+        for inner in objects_below(head.children, ("of",)):
+            whole = self.of(inner)
+            if whole is not None:
+                return self._like(head, whole)
+        return None
 
     # Pronouns ----------------------------------------------------------------------------------
 
@@ -536,15 +524,14 @@ class Parties:
             return token.lower_ in (
                 HE if "person" in kinds and not plural else THEY if plural else IT
             )
-        name = self.names.at.get(token.i)
+        name, entry = self.names.at.get(token.i), role_at(token)
         many = token.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in token.children)
         if not plural and token.tag_ in ("NNS", "NNPS"):
             return False
-        if name is not None and role_at(token) is None:
+        if name is not None and entry is None:
             if name.kind == "person":
                 return ("person" in kinds) and (not plural or many)
             return name.kind in kinds or (name.kind == "place" and "country" in kinds)
-        entry = role_at(token)
         if entry is None:
             return False
         if plural:

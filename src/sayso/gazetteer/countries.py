@@ -109,11 +109,6 @@ def is_part(name: str) -> bool:
     return _found(_parts(), name) is not None
 
 
-def is_country_code(alpha3: str) -> bool:
-    """Tell whether the table holds this code."""
-    return alpha3 in _by_code()
-
-
 def country_place(alpha3: str) -> Place:
     """Return the country as a place without a span; raises `KeyError` for an unknown code."""
     country = _by_code()[alpha3]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
-from sayso.extract.naming.names import FORMER, Name
+from sayso.extract.naming.names import FORMER, Name, objects_below
 from sayso.extract.naming.roles import form_at, lemma_of, noun_sectors, role_at
 
 COUNTING = frozenset({"det", "predet", "nummod", "quantmod"})
@@ -20,11 +20,7 @@ def conjuncts_of(head: Token) -> list[Token]:
 
 def companions_of(subject: Token) -> list[Token]:
     """Return whom a subject acts with: "spoke with counterpart Ivan Marek"."""
-    found: list[Token] = []
-    for child in subject.head.children:
-        if child.dep_ == "prep" and child.lower_ == "with":
-            found.extend(inner for inner in child.children if inner.dep_ == "pobj")
-    return found
+    return list(objects_below(subject.head.children, ("with",)))
 
 
 def may_be_of(name: Name, country: str | None) -> bool:

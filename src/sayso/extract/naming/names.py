@@ -7,7 +7,7 @@ put to the vote: a surname tagged as an organisation is a person when its full n
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +37,7 @@ NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT"
 LABELS: dict[PartyKind, str] = {"person": "PERSON", "organisation": "ORG", "group": "ORG"}
 HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "sheikh"})
 FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
+LENDING_PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "from"})
 PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
 OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})  # former holders are the elite
 LONGEST_ROLE = 40  # tokens of a phrase beside a name that are read; more is a list, not an office
@@ -431,12 +432,16 @@ def lending(head: Token) -> Iterator[Token]:
         if child.dep_ in ("compound", "poss", "amod", "nmod"):
             yield child
             yield from lending(child)
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "with", "from"):
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    yield inner
-                    yield from lending(inner)
+    for inner in objects_below(head.rights, LENDING_PREPOSITIONS):
+        yield inner
+        yield from lending(inner)
+
+
+def objects_below(children: Iterable[Token], prepositions: Collection[str]) -> Iterator[Token]:
+    """Yield the objects of those of `children` that are one of `prepositions`, in order."""
+    for child in children:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def nationality_of(head: Token) -> list[Token]:

@@ -13,7 +13,6 @@ from sayso.records import TimePrecision
 Interval = tuple[str, str, TimePrecision]  # first moment, first moment after, precision
 
 # Northern and southern seasons differ by half a year, so a season is known to its year only.
-SEASONS = ("SP", "SU", "FA", "WI")
 WITHIN: dict[str, tuple[TimePrecision, ...]] = {
     "D": ("day", "part_of_day", "minute"),
     "W": ("day", "part_of_day", "minute", "week"),

@@ -26,6 +26,7 @@ def report_of(text: str, published: str | None = "2022-12-20") -> Report:
         agency=None,
         bylines=(),
         dateline=None,
+        section=None,
         published=stamp,
         updated=None,
         text=text,

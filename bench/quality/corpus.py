@@ -75,6 +75,7 @@ def report_of(document: GoldDocument) -> Report:
         agency=None,
         bylines=(),
         dateline=None,
+        section=None,
         published=published_of(document.meta),
         updated=None,
         text=document.text,

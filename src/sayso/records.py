@@ -5,6 +5,8 @@ Every offset counts Unicode code points of `Report.text`, half-open. Every span 
 `None` (or empty), never guessed and never left out.
 """
 
+from bisect import bisect_right
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -124,8 +126,27 @@ class Chrome(Record, frozen=True):
     kind: ChromeKind
 
 
+class Run(msgspec.Struct, frozen=True, array_like=True):
+    """Characters `[start, end)` of `Report.text` that stand in the bytes `[first, after)`.
+
+    Each takes the same number of bytes. Written `[start, end, first, after]`.
+    """
+
+    start: int
+    end: int
+    first: int
+    after: int
+
+    def bytes_of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the bytes of the characters from `start` to `end` that lie in this run."""
+        width = (self.after - self.first) // (self.end - self.start)
+        from_start = max(start, self.start) - self.start
+        to_end = min(end, self.end) - self.start
+        return self.first + width * from_start, self.first + width * to_end
+
+
 class Raw(Record, frozen=True):
-    """The bytes a report was read from."""
+    """The bytes a report was read from, and where in them its text stands."""
 
     sha256: str
     bytes: int
@@ -133,6 +154,8 @@ class Raw(Record, frozen=True):
     charset: str | None
     path: str | None
     url: str | None
+    entry: str | None = None  # the part of the file at `path`: "urn:uuid:…", "news/page.html"
+    map: tuple[Run, ...] = ()  # covers `Report.text` without a gap, in order
 
 
 class Dateline(Record, frozen=True):
@@ -153,12 +176,36 @@ class Report(Record, frozen=True):
     agency: str | None  # whose copy it is: "dpa"; None for the outlet's own
     bylines: tuple[str, ...]
     dateline: Dateline | None
+    section: str | None  # the part of the outlet it stood in: "World"
     published: Timestamp | None
     updated: Timestamp | None
     text: str  # the body, subheads included; headline and captions are not in it
     paragraphs: tuple[Span, ...]
     chrome: tuple[Chrome, ...]
     raw: Raw
+
+    def bytes_of(self, span: Span) -> tuple[tuple[int, int], ...]:
+        """Return the raw bytes, as half-open ranges, that the characters of `span` stand in.
+
+        They count from the start of the bytes that `raw.sha256` names. What a page has markup
+        within comes in several ranges; what sayso put in (the blank line between paragraphs)
+        stands for what lay between. Raises `SpanError` where the map does not cover the span.
+        """
+        runs = self.raw.map
+        index = bisect_right(runs, span.start, key=lambda run: run.start) - 1
+        if index < 0 or not runs or runs[-1].end < span.end:
+            raise SpanError(f"[{span.start}, {span.end}) lies outside the map of the raw bytes")
+        ranges: list[tuple[int, int]] = []
+        for run in islice(runs, index, None):
+            if run.start >= span.end:
+                break
+            first, after = run.bytes_of(span.start, span.end)
+            if ranges and ranges[-1][1] == first:
+                first = ranges.pop()[0]
+            elif ranges and ranges[-1] == (first, after):
+                continue  # several characters of one entity
+            ranges.append((first, after))
+        return tuple(ranges)
 
 
 Quoted = Literal["direct", "indirect", "mixed"]

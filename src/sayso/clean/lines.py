@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import msgspec
 
+from sayso.traced import Traced
+
 # Everything that ends a line somewhere: Unix, Windows, old Mac, form feed, Unicode separators.
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Controls say nothing in print. Tabs stay: they keep columns apart.
@@ -27,36 +29,40 @@ STOPS = ".!?:\"'\u201d\u2019"
 class Line(msgspec.Struct, frozen=True):
     """One line of a page, or one paragraph that the page broke over several lines."""
 
-    text: str
-    start: int  # code points into the page's text, where the first character stands
+    source: Traced
+    start: int  # code points into the page's text, where the line starts; for the order only
     gap: bool  # a blank line, or the top of the page, comes before
 
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return self.source.text
 
-def trim(text: str) -> str:
+
+def trim(text: Traced) -> Traced:
     """Return `text` without outer white space and outer marks that have no ink."""
-    previous = None
-    while previous != text:
-        previous = text
+    length = None
+    while length != len(text):
+        length = len(text)
         text = text.strip().strip(OUTER)
     return text
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: Traced) -> list[Line]:
     """Return the lines of `text` that hold more than blanks, wrapped paragraphs rejoined."""
     blocks = list(blocks_of(text))
     width = wrap_width(blocks)
     return [line for block in blocks for line in rejoin(block, width)]
 
 
-def blocks_of(text: str) -> Iterator[list[Line]]:
+def blocks_of(text: Traced) -> Iterator[list[Line]]:
     """Yield runs of lines that no blank line parts."""
     block: list[Line] = []
     start, gap = 0, True
-    for end, after in break_points(text):
-        printed = trim(CONTROL.sub("", text[start:end]))
+    for end, after in break_points(text.text):
+        printed = trim(text[start:end].sub(CONTROL, ""))
         if printed:
-            offset = text.find(printed[0], start, end)
-            block.append(Line(printed, offset, gap))
+            block.append(Line(printed, start, gap))
         elif block:
             yield block
             block = []
@@ -122,4 +128,7 @@ def rejoin(block: list[Line], width: int | None) -> list[Line]:
             runs[-1].append(below)
         else:
             runs.append([below])
-    return [Line(" ".join(line.text for line in run), run[0].start, run[0].gap) for run in runs]
+    return [
+        Line(Traced.joined([line.source for line in run], " "), run[0].start, run[0].gap)
+        for run in runs
+    ]

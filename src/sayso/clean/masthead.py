@@ -33,6 +33,7 @@ from sayso.clean.outlet import (
 from sayso.clean.prose import word_list
 from sayso.clean.published import Published, choose_published
 from sayso.records import Chrome, Dateline
+from sayso.traced import Traced
 
 HEADLINE_WORDS = 5
 MAX_END_TAG = 20
@@ -54,14 +55,14 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     bylines: tuple[str, ...]
     dateline: Dateline | None
     times: Published
-    paragraphs: tuple[str, ...]  # the body, dateline and signature cut
+    paragraphs: tuple[Traced, ...]  # the body, dateline and signature cut
     chrome: tuple[Chrome, ...]  # what was cut from the body's own lines
 
 
 class Reading(msgspec.Struct):
     """What has been read so far."""
 
-    paragraphs: list[str]
+    paragraphs: list[Traced]
     named: Named
     filed: Filed | None = None
     agency: str | None = None
@@ -70,18 +71,21 @@ class Reading(msgspec.Struct):
     def cut_dateline(self) -> None:
         """Cut the dateline from the first paragraphs."""
         for index, paragraph in enumerate(self.paragraphs[:OPENING]):
-            filed = find_dateline(paragraph, self.named)
+            filed = find_dateline(paragraph.text, self.named)
             if filed is not None and filed.length < len(paragraph):
                 self.filed = filed
                 self.agency = filed.agency
-                self.chrome.append(Chrome(text=paragraph[: filed.length].strip(), kind="dateline"))
+                printed = paragraph[: filed.length].strip().text
+                self.chrome.append(Chrome(text=printed, kind="dateline"))
                 self.paragraphs[index] = paragraph[filed.length :].lstrip()
                 return
 
     def cut_end_tag(self) -> None:
         """Cut a wire's mark of the end from the last paragraph: "Enditem", "(END)"."""
-        last = self.paragraphs[-1] if self.paragraphs else ""
-        found = END_TAG.search(last, max(0, len(last) - MAX_END_TAG))
+        if not self.paragraphs:
+            return
+        last = self.paragraphs[-1]
+        found = END_TAG.search(last.text, max(0, len(last) - MAX_END_TAG))
         if found is not None:
             self.chrome.append(Chrome(text=found[0].strip(), kind="other"))
             self.paragraphs[-1] = last[: found.start()]
@@ -89,13 +93,16 @@ class Reading(msgspec.Struct):
     def cut_signature(self) -> None:
         """Cut the agency's signature from the last paragraph."""
         self.cut_end_tag()
-        found = find_signature(self.paragraphs[-1], self.named) if self.paragraphs else None
+        if not self.paragraphs:
+            return
+        last = self.paragraphs[-1]
+        found = find_signature(last.text, self.named)
         if found is None:
             return
         start, agency = found
         self.agency = self.agency or agency
-        self.chrome.append(Chrome(text=self.paragraphs[-1][start:].strip(), kind="agency"))
-        self.paragraphs[-1] = self.paragraphs[-1][:start].rstrip()
+        self.chrome.append(Chrome(text=last[start:].strip().text, kind="agency"))
+        self.paragraphs[-1] = last[:start].rstrip()
 
 
 def near_body(layout: Layout) -> Sequence[Role]:
@@ -233,8 +240,9 @@ def read_masthead(layout: Layout, url: str | None, declared: Sequence[str] = ())
     `declared` are authors that the page states outside its visible lines.
     """
     body = [line.text for line in layout.body]
+    sources = [line.source for line in layout.body]
     around = [role.line.text for role in (*layout.head, *layout.cut, *layout.tail)]
-    reading = Reading(body, PageAgencies([*around, *declared, *body]).named)
+    reading = Reading(sources, PageAgencies([*around, *declared, *body]).named)
     reading.cut_dateline()
     reading.cut_signature()
     filed = reading.filed
@@ -249,6 +257,6 @@ def read_masthead(layout: Layout, url: str | None, declared: Sequence[str] = ())
         bylines=bylines_of((*layout.head, *layout.cut, *layout.tail)) or lone_name(layout),
         dateline=filed.dateline if filed is not None else None,
         times=choose_published(list(stamps_of(layout, filed)), habit),
-        paragraphs=tuple(text for text in reading.paragraphs if text),
+        paragraphs=tuple(text for text in reading.paragraphs if len(text)),
         chrome=tuple(reading.chrome),
     )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+import msgspec
+
 from sayso.clean.flattened import Layout, Role, take_apart
 from sayso.clean.given import Given
 from sayso.clean.language import guess_language
@@ -15,6 +17,7 @@ from sayso.errors import InputError
 from sayso.ids import content_id
 from sayso.ingest.page import HTML, Page
 from sayso.records import Chrome, Report, Span, Timestamp
+from sayso.traced import Traced
 
 MAX_TEXT = 500_000  # characters, whatever they are
 MAX_WORDS = 60_000  # words and signs: a book of 150 pages, which no news page is
@@ -23,14 +26,14 @@ MAX_CHROME = 2_000  # pieces kept; the rest of a longer page is a dump of links
 BREAK = "\n\n"
 
 
-def join_paragraphs(paragraphs: Iterable[str]) -> tuple[str, tuple[Span, ...]]:
-    """Return the paragraphs as one text, and where each stands in it."""
+def join_paragraphs(paragraphs: Iterable[Traced]) -> tuple[Traced, tuple[Span, ...]]:
+    """Return the paragraphs in NFC as one text, and where each stands in it."""
     spans, length = [], 0
-    kept = [text for text in paragraphs if text]
+    kept = [text.normalized() for text in paragraphs if len(text)]
     for text in kept:
         spans.append(Span(length, length + len(text)))
         length += len(text) + len(BREAK)
-    return BREAK.join(kept), tuple(spans)
+    return Traced.joined(kept, BREAK), tuple(spans)
 
 
 def given_stamp(value: str) -> Timestamp:
@@ -67,8 +70,8 @@ def pieces_of(roles: Iterable[Role]) -> list[Chrome]:
 def read_page(page: Page, given: Given) -> WebPage:
     """Return the layout of `page`, and what it declares about itself where it is HTML."""
     if page.raw.media_type == HTML:
-        return read_web_page(page.text, given.url)
-    return WebPage(take_apart(split_lines(page.text)), Metadata(url=given.url))
+        return read_web_page(page, given.url)
+    return WebPage(take_apart(split_lines(page.source)), Metadata(url=given.url))
 
 
 def check_text(text: str) -> None:
@@ -96,7 +99,8 @@ def clean_page(page: Page, given: Given) -> Report:
     read = read_page(page, given)
     layout, declared = read.layout, read.metadata
     masthead = read_masthead(layout, declared.url, (declared.agency,) if declared.agency else ())
-    text, paragraphs = join_paragraphs(masthead.paragraphs)
+    body, paragraphs = join_paragraphs(masthead.paragraphs)
+    text = body.text
     check_text(text)
     printed_title = layout.title.text if layout.title is not None else None
     title = given.title or declared.title or printed_title
@@ -112,10 +116,11 @@ def clean_page(page: Page, given: Given) -> Report:
         agency=given.agency or masthead.agency or declared.agency,
         bylines=declared.bylines or masthead.bylines,
         dateline=masthead.dateline,
+        section=None,
         published=published,
         updated=declared.updated or masthead.times.updated,
         text=text,
         paragraphs=paragraphs,
         chrome=chrome_of(layout, masthead.chrome),
-        raw=page.raw,
+        raw=msgspec.structs.replace(page.raw, map=body.runs()),
     )

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from sayso.clean.flattened import Layout, Role, role_of, take_apart
 from sayso.clean.lines import Line, split_lines
 from sayso.clean.main_text import extract_main_text, overloads_trees, shed_tags
 from sayso.clean.metadata import Metadata, read_metadata
+from sayso.ingest.page import Page
+from sayso.traced import Traced
 
 AROUND = 40  # lines above and below the body that are read for byline, agency and date
 MAX_VISIBLE = 4_000  # lines of the page compared with the body
@@ -75,16 +78,22 @@ def surround(body: Sequence[Line], cut: Sequence[Role], visible: Sequence[Line])
     )
 
 
-def read_web_page(source: str, given_url: str | None) -> WebPage:
+def untraced(text: str) -> Traced:
+    """Return `text` with no bytes of its own (until blocks carry their source)."""
+    return Traced(text, lambda: (np.zeros(len(text), np.int32), np.zeros(len(text), np.int32)))
+
+
+def read_web_page(page: Page, given_url: str | None) -> WebPage:
     """Return the layout and the declarations of an HTML page.
 
     A page that overloads a tree builder is read as lines only, and declares nothing.
     """
-    visible = split_lines(shed_tags(source))
+    source = page.text
+    visible = split_lines(untraced(shed_tags(source)))
     if overloads_trees(source):
         return WebPage(take_apart(visible), Metadata(url=given_url))
     metadata = read_metadata(LexborHTMLParser(source), given_url)
-    body, cut = sift(split_lines(extract_main_text(source)), metadata.title)
+    body, cut = sift(split_lines(untraced(extract_main_text(source))), metadata.title)
     if not body:
         return WebPage(take_apart(visible), metadata)
     return WebPage(surround(body, cut, visible[:MAX_VISIBLE]), metadata)

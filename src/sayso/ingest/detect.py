@@ -137,11 +137,12 @@ def decodes(data: bytes, charset: str) -> bool:
     return True
 
 
-def find_charset(data: bytes) -> tuple[str, int]:
+def find_charset(data: bytes, header: str | None = None) -> tuple[str, int]:
     """Return the charset of `data` and the length of its byte order mark.
 
-    In order: byte order mark, UTF-16 by its zero bytes, the declared charset, UTF-8 where every
-    byte fits, a statistical guess. A declaration that the bytes contradict gives way to UTF-8.
+    In order: byte order mark, UTF-16 by its zero bytes, the charset that a transport `header`
+    names, the declared one, UTF-8 where every byte fits, a statistical guess. A declaration that
+    the bytes contradict gives way to UTF-8.
     """
     for bom, charset in BOMS:
         if data.startswith(bom):
@@ -149,23 +150,18 @@ def find_charset(data: bytes) -> tuple[str, int]:
     wide = guess_wide(data)
     if wide is not None:
         return wide, 0
-    declared = declared_charset(data)
-    if declared is not None and decodes(data, declared):
-        return declared, 0
-    if decodes(data, "utf-8"):
-        return "utf-8", 0
-    return declared or guess_charset(data), 0
+    named = known_charset(header) if header else None
+    declared = [charset for charset in (named, declared_charset(data)) if charset is not None]
+    for charset in (*declared, "utf-8"):
+        if decodes(data, charset):
+            return charset, 0
+    return declared[0] if declared else guess_charset(data), 0
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of `data` and its charset; bytes that fit no character become U+FFFD.
-
-    The text never holds a lone surrogate, so that it can always be written as UTF-8.
-    """
+    """Return the text of `data` and its charset."""
     charset, skip = find_charset(data)
-    text = data[skip:].decode(charset, errors="replace")
-    # some codecs (utf-7, utf-16 over broken input) can let a surrogate through
-    return text.encode("utf-8", "replace").decode("utf-8"), charset
+    return data[skip:].decode(charset, errors="replace"), charset
 
 
 def is_html(text: str) -> bool:

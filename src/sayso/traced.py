@@ -1,0 +1,218 @@
+"""Text whose every character knows the bytes it was read from.
+
+A page goes through a charset, XML or JSON escapes, entities, white space and NFC before it is
+clean text. `Traced` goes along: each step makes a new one out of slices of the old, so that the
+last still answers which raw bytes a character stands for. Where one raw stretch became several
+characters, or several raw characters one, each character stands for the whole stretch. What a
+step inserts (the blank line between paragraphs) stands for what lay between its neighbours.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.decoding import decode_with_offsets
+from sayso.records import Run
+
+Offsets = npt.NDArray[np.int32]
+Both = tuple[Offsets, Offsets]
+Edit = tuple[int, int, str]  # characters start to end become this text
+
+LATIN_END = 0x300  # no character below it combines with the one before
+
+
+class Traced:
+    """Text with the byte range of each character: `starts[i]` to `ends[i]`, half-open.
+
+    The offsets are computed when they are first asked for: most text of a page never is.
+    """
+
+    __slots__ = ("_both", "_make", "text")
+
+    def __init__(self, text: str, make: Callable[[], Both]) -> None:
+        self.text = text
+        self._make = make
+        self._both: Both | None = None
+
+    @classmethod
+    def decoded(cls, data: bytes, charset: str, skip: int = 0) -> "Traced":
+        """Return the text of `data` after its first `skip` bytes.
+
+        Bytes that fit no character of `charset` become U+FFFD; raises `LookupError` for a charset
+        that Python does not know.
+        """
+        text, make = decode_with_offsets(data, charset, skip)
+        return cls(text, make)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Traced"], between: str) -> "Traced":
+        """Return `parts` with `between` after each but the last.
+
+        `between` stands for the bytes from the end of one part to the start of the next; for
+        none, at the end of the first, where the page has them in another order.
+        """
+        kept = list(parts)
+        if len(kept) == 1:
+            return kept[0]
+
+        def make() -> Both:
+            starts, ends = [], []
+            for index, part in enumerate(kept):
+                if index and between:
+                    start, end = gap_between(kept[:index], part)
+                    starts.append(np.full(len(between), start, dtype=np.int32))
+                    ends.append(np.full(len(between), end, dtype=np.int32))
+                starts.append(part.starts)
+                ends.append(part.ends)
+            return concatenated(starts), concatenated(ends)
+
+        return cls(between.join(part.text for part in kept), make)
+
+    @property
+    def starts(self) -> Offsets:
+        """Where the bytes of each character start."""
+        return self.both[0]
+
+    @property
+    def ends(self) -> Offsets:
+        """Where the bytes of each character end."""
+        return self.both[1]
+
+    @property
+    def both(self) -> Both:
+        """Starts and ends."""
+        if self._both is None:
+            self._both = self._make()
+        return self._both
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return f"Traced({self.text!r})"
+
+    def __getitem__(self, part: slice) -> "Traced":
+        start, end, step = part.indices(len(self.text))
+        if step != 1:
+            raise ValueError("traced text is cut in one piece")
+        if start == 0 and end == len(self.text):
+            return self
+
+        def make() -> Both:
+            starts, ends = self.both
+            return starts[start:end], ends[start:end]
+
+        return Traced(self.text[start:end], make)
+
+    def lstrip(self, marks: str | None = None) -> "Traced":
+        """Return the text without the blanks, or `marks`, that it starts with."""
+        return self[len(self.text) - len(self.text.lstrip(marks)) :]
+
+    def rstrip(self, marks: str | None = None) -> "Traced":
+        """Return the text without the blanks, or `marks`, that it ends with."""
+        return self[: len(self.text.rstrip(marks))]
+
+    def strip(self, marks: str | None = None) -> "Traced":
+        """Return the text without outer blanks, or `marks`."""
+        return self.lstrip(marks).rstrip(marks)
+
+    def replaced(self, edits: Sequence[Edit]) -> "Traced":
+        """Return the text with each edit made; what is put in stands for the whole stretch.
+
+        `edits` lie in order and do not overlap. An empty text drops the stretch.
+        """
+        if not edits:
+            return self
+
+        def make() -> Both:
+            starts, ends = self.both
+            kept_starts, kept_ends, position = [], [], 0
+            for start, end, new in edits:
+                first = starts[start] if start < len(starts) else ends[-1]
+                last = ends[end - 1] if end > start else first
+                kept_starts += [starts[position:start], np.full(len(new), first, dtype=np.int32)]
+                kept_ends += [ends[position:start], np.full(len(new), last, dtype=np.int32)]
+                position = end
+            return (
+                concatenated([*kept_starts, starts[position:]]),
+                concatenated([*kept_ends, ends[position:]]),
+            )
+
+        return Traced("".join(edited(self.text, edits)), make)
+
+    def sub(self, pattern: re.Pattern[str], new: str) -> "Traced":
+        """Return the text with each match of `pattern` replaced by `new`, taken as it stands."""
+        return self.replaced([(*found.span(), new) for found in pattern.finditer(self.text)])
+
+    def normalized(self) -> "Traced":
+        """Return the text in NFC; a character composed of several stands for all their bytes."""
+        if unicodedata.is_normalized("NFC", self.text):
+            return self
+        return self.replaced(list(compositions(self.text)))
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return the map as runs of characters that each take the same number of bytes."""
+        return tuple(runs_of(*self.both))
+
+
+def gap_between(before: Sequence[Traced], after: Traced) -> tuple[int, int]:
+    """Return the bytes between the last part of `before` with text and `after`."""
+    last = next((int(part.ends[-1]) for part in reversed(before) if len(part)), 0)
+    start = int(after.starts[0]) if len(after) else last
+    return last, max(last, start)
+
+
+def concatenated(parts: Sequence[Offsets]) -> Offsets:
+    """Return `parts` as one array, an empty one for none."""
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+
+
+def edited(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """Yield the pieces of `text` with `edits` made."""
+    position = 0
+    for start, end, new in edits:
+        yield text[position:start]
+        yield new
+        position = end
+    yield text[position:]
+
+
+def compositions(text: str) -> Iterator[Edit]:
+    """Yield the stretches of `text` that NFC changes, each with its normal form."""
+    limits = [i for i, letter in enumerate(text) if i == 0 or begins_cluster(letter)]
+    for start, end in pairwise([*limits, len(text)]):
+        cluster = text[start:end]
+        normal = unicodedata.normalize("NFC", cluster)
+        if normal != cluster:
+            yield start, end, normal
+
+
+def begins_cluster(letter: str) -> bool:
+    """Tell whether NFC never joins `letter` with what stands before it."""
+    if ord(letter) < LATIN_END:
+        return True
+    return not unicodedata.combining(letter) and letter not in joining_letters()
+
+
+@cache
+def joining_letters() -> frozenset[str]:
+    """Return the letters of combining class 0 that NFC may join with the one before them."""
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(LATIN_END, 0x30000))
+    second = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
+    return frozenset(second) | frozenset(map(chr, range(0x1161, 0x11C3)))  # with Hangul jamo
+
+
+def runs_of(starts: Offsets, ends: Offsets) -> Iterator[Run]:
+    """Yield the runs: in one, each character takes the same bytes and follows the last."""
+    if not len(starts):
+        return
+    widths = ends - starts
+    breaks = (starts[1:] != ends[:-1]) | (widths[1:] != widths[:-1])
+    limits = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(starts)]
+    for first, after in pairwise(limits):
+        yield Run(first, after, int(starts[first]), int(ends[after - 1]))

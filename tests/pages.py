@@ -1,11 +1,13 @@
 """Reports and documents made from bare text, for tests."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate
 from sayso.ids import content_id
 from sayso.records import Raw, Report, Span, Timestamp
+from sayso.traced import Traced
 
 
 def report_of(text: str, published: str | None = "2022-12-20") -> Report:
@@ -32,7 +34,20 @@ def report_of(text: str, published: str | None = "2022-12-20") -> Report:
         text=text,
         paragraphs=tuple(spans),
         chrome=(),
-        raw=Raw(sha256="", bytes=0, media_type="text/plain", charset=None, path=None, url=None),
+        raw=raw_of(text.encode()),
+    )
+
+
+def raw_of(data: bytes) -> Raw:
+    """Return the record of a plain page in UTF-8 that is nothing but its text."""
+    return Raw(
+        sha256=sha256(data).hexdigest(),
+        bytes=len(data),
+        media_type="text/plain",
+        charset="utf-8",
+        path=None,
+        url=None,
+        map=Traced.decoded(data, "utf-8").runs(),
     )
 
 

@@ -16,8 +16,11 @@ from msgspec.structs import replace
 from coded import sample
 from sayso import __version__, cli
 from sayso.clean import Given
+from sayso.cli.app import tell
+from sayso.cli.given import GIVEN_KEYS, parse_day, parse_given, spread_given
 from sayso.errors import ModelError, SpanError
 from sayso.records import Coded, Issue, Span
+from sayso.span_law import check_quotes, find_misquotes
 
 UNREADABLE = Issue(
     input="b.bin",
@@ -46,7 +49,7 @@ def coding(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return what sets the outcome of a run, so that no language model is needed."""
 
     def become(*found: Coded | Issue | BaseException) -> None:
-        monkeypatch.setattr(cli, "code_inputs", inputs_of(*found))
+        monkeypatch.setattr(cli.coding, "code_inputs", inputs_of(*found))
 
     return become
 
@@ -157,7 +160,7 @@ def test_schema_names_every_record(capsys: Capture) -> None:
 
 
 def test_talk_is_one_line_that_cannot_paint(capsys: Capture) -> None:
-    cli.tell("a page\x1b[31m named\nthus \u202e")
+    tell("a page\x1b[31m named\nthus \u202e")
     assert capsys.readouterr().err == "sayso: a page [31m named thus  \n"
 
 
@@ -177,17 +180,17 @@ def test_talk_is_one_line_that_cannot_paint(capsys: Capture) -> None:
     ],
 )
 def test_several_pairs_may_follow_one_flag(words: str, spread: str) -> None:
-    assert cli.spread_given(words.split()) == spread.split()
+    assert spread_given(words.split()) == spread.split()
 
 
 @given(st.lists(st.sampled_from(["--given", "--", "-", "a=1", "b=2", "x", "--format", "=c"])))
 def test_spreading_twice_changes_nothing(words: list[str]) -> None:
-    once = cli.spread_given(words)
-    assert cli.spread_given(once) == once
+    once = spread_given(words)
+    assert spread_given(once) == once
 
 
 def test_known_keys_are_those_of_the_cleaner() -> None:
-    assert tuple(Given.__struct_fields__) == cli.GIVEN_KEYS
+    assert tuple(Given.__struct_fields__) == GIVEN_KEYS
 
 
 @pytest.mark.parametrize(
@@ -199,42 +202,42 @@ def test_known_keys_are_those_of_the_cleaner() -> None:
     ],
 )
 def test_published_is_an_iso_date(value: str, day: str) -> None:
-    assert cli.parse_given([f"published={value}"]) == {"published": day}
+    assert parse_given([f"published={value}"]) == {"published": day}
 
 
 @given(st.text())
 def test_no_other_date_is_taken(value: str) -> None:
     try:
-        day = cli.parse_day(value)
+        day = parse_day(value)
     except ValueError:
         return
     assert day[:4].isdigit()
 
 
 def test_values_keep_their_equals_signs() -> None:
-    assert cli.parse_given(["url=https://a.example/?b=c"]) == {"url": "https://a.example/?b=c"}
+    assert parse_given(["url=https://a.example/?b=c"]) == {"url": "https://a.example/?b=c"}
 
 
 # --- quotes ---
 
 
 def test_records_that_quote_pass() -> None:
-    assert list(cli.find_misquotes(sample())) == []
+    assert list(find_misquotes(sample())) == []
 
 
 def test_a_span_outside_the_text_is_found() -> None:
     coded = sample()
     far = Span(10_000, 10_001)
     wrong = replace(coded, events=(replace(coded.events[0], trigger=far),))
-    assert list(cli.find_misquotes(wrong)) == [far]
+    assert list(find_misquotes(wrong)) == [far]
     with pytest.raises(SpanError, match="does not quote"):
-        cli.check_quotes(wrong)
+        check_quotes(wrong)
 
 
 def test_a_record_that_quotes_other_words_is_found() -> None:
     coded = sample()
     wrong = replace(coded, quantities=(replace(coded.quantities[0], text="61 rebels"),))
-    assert list(cli.find_misquotes(wrong)) == [coded.quantities[0].span]
+    assert list(find_misquotes(wrong)) == [coded.quantities[0].span]
 
 
 # --- the real thing, as a process ---

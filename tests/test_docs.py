@@ -10,6 +10,7 @@ import pytest
 
 from sayso import __version__, cli
 from sayso.clean import Given
+from sayso.cli.given import spread_given
 from sayso.ingest import page_of
 from sayso.pipeline import code_pages
 from sayso.records import Attribution, Coded, Event, Party, Quantity
@@ -84,7 +85,7 @@ def test_the_example_comes_out_as_the_readme_shows_it() -> None:
 
 @pytest.mark.parametrize("words", sayso_commands(README), ids=" ".join)
 def test_readme_commands_are_understood(words: list[str]) -> None:
-    command, _, unused, _ = cli.app.parse_known_args(cli.spread_given(words))
+    command, _, unused, _ = cli.app.parse_known_args(spread_given(words))
     assert command.__name__ in ("code", "demo", "schema")
     assert unused == []
 

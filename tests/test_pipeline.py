@@ -15,12 +15,12 @@ from pages import report_of
 from sayso import pipeline
 from sayso.annotate.document import Document
 from sayso.clean import Given
-from sayso.cli import find_misquotes
 from sayso.demo import demo_pages
 from sayso.ingest import read_pages
 from sayso.ingest.page import Page, page_of
 from sayso.pipeline import code_pages, code_reports
 from sayso.records import Coded, Issue, Span
+from sayso.span_law import find_misquotes
 
 BROKEN = Issue(input="b.bin", stage="read", error="InputError", message="no text")
 

@@ -8,10 +8,10 @@ from typing import Any
 from bench.quality.corpus import GoldDocument, report_of
 from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate
-from sayso.cli import find_misquotes
 from sayso.errors import SaysoError
 from sayso.pipeline import code_document
 from sayso.records import Coded, Report
+from sayso.span_law import find_misquotes
 
 Prediction = dict[str, Any]
 

@@ -4,7 +4,10 @@ SaysoError                expected trouble: costs one input or one stage, never 
 ├── InputError            these bytes cannot become a page (empty, binary, too large, unreadable)
 ├── SpanError             a span that cannot quote its text
 ├── LexiconError          a lexicon file that does not say what it must
-└── ModelError            a language model that is missing or not the one we pinned
+├── ModelError            a language model that is missing or not the one we pinned
+├── FetchError            an address that cannot be fetched, and what to do about it
+│   └── RefusedAddressError   it leads into the house
+└── StoreError            the file of fetched pages cannot be read or written
 """
 
 
@@ -26,3 +29,15 @@ class LexiconError(SaysoError):
 
 class ModelError(SaysoError):
     """The language model is missing or its digest is not the pinned one."""
+
+
+class FetchError(SaysoError):
+    """This address gives no page: the message says why, and what to do."""
+
+
+class RefusedAddressError(FetchError):
+    """This address is none that sayso goes to; no socket was opened."""
+
+
+class StoreError(SaysoError):
+    """The WARC file cannot be written or is none; nothing more can be kept."""

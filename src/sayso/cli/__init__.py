@@ -10,7 +10,7 @@
 Heavy imports stand inside the functions: `sayso --help` need not wait for a language model.
 """
 
-from sayso.cli import coding, tracing
+from sayso.cli import coding, fetching, tracing
 from sayso.cli.app import app, main
 
-__all__ = ["app", "coding", "main", "tracing"]
+__all__ = ["app", "coding", "fetching", "main", "tracing"]

@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(str(fault))
         return INTEGRITY
     except KeyboardInterrupt:
-        tell("interrupted; what was printed is whole, the rest was not coded.")
+        tell("interrupted; what was printed is whole, the rest was not done.")
         return INTERRUPTED
     except BrokenPipeError:  # the reader (`| head`) has enough
         drop_output()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Literal
+from typing import Annotated, Any, BinaryIO, Literal, TypeVar
 
 import msgspec
 from cyclopts import Parameter
@@ -15,9 +15,10 @@ from sayso.cli.app import DONE, SET_ASIDE, USAGE, app, examples, tell
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
 from sayso.ingest.page import Link, Page
-from sayso.records import Coded, Issue
+from sayso.records import Coded, Issue, Record
 from sayso.span_law import check_quotes
 
+Written = TypeVar("Written", bound=Record)
 Format = Literal["jsonl", "table"]
 
 OPTIONS = ("--format", "--given", "--issues", "--links", "--help")
@@ -191,17 +192,17 @@ def without_links(
 
 
 def write_all(
-    found: Iterable[Coded | Issue],
-    write: Callable[[Coded], None],
+    found: Iterable[Written | Issue],
+    write: Callable[[Written], None],
     sink: BinaryIO | None = None,
 ) -> int:
-    """Hand each `Coded` to `write`, tell each `Issue`, and return the exit code.
+    """Hand each record to `write`, tell each `Issue`, and return the exit code.
 
     `sink` also gets every issue, as a line of JSON.
     """
     status = DONE
     for item in found:
-        if isinstance(item, Coded):
+        if not isinstance(item, Issue):
             write(item)
             continue
         status = SET_ASIDE
@@ -212,9 +213,9 @@ def write_all(
     return status
 
 
-def write_line(coded: Coded) -> None:
-    """Write `coded` to stdout as one line of JSON, at once."""
-    sys.stdout.buffer.write(msgspec.json.encode(coded) + b"\n")
+def write_line(record: Record) -> None:
+    """Write `record` to stdout as one line of JSON, at once."""
+    sys.stdout.buffer.write(msgspec.json.encode(record) + b"\n")
     sys.stdout.buffer.flush()
 
 

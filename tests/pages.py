@@ -6,7 +6,7 @@ from hashlib import sha256
 from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate
 from sayso.ids import content_id
-from sayso.records import Raw, Report, Span, Timestamp
+from sayso.records import Basis, Raw, Report, Span, Timestamp
 from sayso.traced import Traced
 
 
@@ -31,6 +31,7 @@ def report_of(text: str, published: str | None = "2022-12-20") -> Report:
         section=None,
         published=stamp,
         updated=None,
+        basis=Basis(),
         text=text,
         paragraphs=tuple(spans),
         chrome=(),

@@ -4,12 +4,24 @@ import pytest
 
 from golden import report_of
 from sayso.clean import Given, clean_page
-from sayso.clean.agency import PageAgencies, agency_of_line, agency_of_note
+from sayso.clean.agency import (
+    AgencyLead,
+    AgencyLexicon,
+    PageAgencies,
+    agency_of_line,
+    agency_of_note,
+    find_signature,
+    is_agency_line,
+)
 from sayso.clean.byline import find_bylines
 from sayso.clean.dateline import find_dateline
-from sayso.clean.main_text import overloads_trees
+from sayso.clean.markup import read_blocks
 from sayso.clean.outlet import find_outlet
 from sayso.ingest import page_of
+from sayso.lexicons import load_lexicon
+
+LEADS = load_lexicon("agencies", AgencyLexicon).lead
+NAMELESS = load_lexicon("agencies", AgencyLexicon).nameless
 
 TEXT = """A bridge on the road to the coast fell into the river on Friday, the governor said.
 
@@ -34,6 +46,63 @@ Engineers had warned of cracks since the spring, according to the roads office.
 )
 def test_agencies_are_known_by_their_names(line: str, agency: str | None) -> None:
     assert agency_of_line(line) == agency
+
+
+@pytest.mark.parametrize("entry", LEADS, ids=lambda entry: entry.id)
+def test_leads_keep_their_promises(entry: AgencyLead) -> None:
+    assert None not in [agency_of_line(line) for line in entry.fires]
+    assert [agency_of_line(line) for line in entry.silent] == [None] * len(entry.silent)
+
+
+@pytest.mark.parametrize("entry", NAMELESS, ids=lambda entry: entry.id)
+def test_nameless_agencies_keep_their_promises(entry: AgencyLead) -> None:
+    assert all(is_agency_line(line) for line in entry.fires)
+    assert not any(is_agency_line(line) for line in entry.silent)
+
+
+@pytest.mark.parametrize(
+    ("signature", "agency"),
+    [
+        ("ab/cd (AFP, Reuters)", "AFP, Reuters"),
+        ("hk/se (dpa)", "dpa"),
+        ("(Avec AFP)", "AFP"),
+        ("(Quelle: APA/sda/dpa)", "APA, Keystone-SDA, dpa"),
+        ("Source: Xinhua", "Xinhua"),
+        ("\u00a9 dpa-infocom, dpa:210203-99-12345/3", "dpa"),
+        ("\u2013 TASS", "TASS"),
+        ("Reuters", "Reuters"),
+        ("The mayor", None),
+        ("(see below)", None),
+        ("ab/cd", None),
+    ],
+)
+def test_signatures_end_a_paragraph(signature: str, agency: str | None) -> None:
+    found = find_signature(f"Nobody was hurt, she said. {signature}")
+    assert (found[1] if found is not None else None) == agency
+    if found is not None:
+        assert found[0] == len("Nobody was hurt, she said.")
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [("By Ana Rey, AFP", "AFP"), ("Von dpa", "dpa")],
+)
+def test_byline_names_the_agency(line: str, agency: str) -> None:
+    assert (
+        report_of(f"Hill Post\n\nBridge falls into the river\n\n{line}\n\n{TEXT}").agency == agency
+    )
+
+
+def test_pictures_have_agencies_of_their_own() -> None:
+    linked = """<script type="application/ld+json">{"@type": "NewsArticle",
+    "headline": "Bridge falls", "author": {"@type": "Person", "name": "Ema Lund"}}</script>"""
+    lines = [f"<p>{line}</p>" for line in TEXT.split("\n\n")]
+    picture = (
+        "<figure><img src='a.jpg'><figcaption>The bridge<br></figcaption></figure><p>(AP)</p>"
+    )
+    body = f"<article>{lines[0]}{picture}{''.join(lines[1:])}</article>"
+    source = f"<html><head>{linked}</head><body>{body}</body></html>"
+    assert clean_page(page_of(source.encode(), None), Given()).agency is None
 
 
 def test_note_names_the_agency() -> None:
@@ -80,6 +149,7 @@ def test_agency_declared_as_author() -> None:
     ("paragraph", "words"),
     [
         ("KURANDA \u2013 A bridge fell on Friday.", "KURANDA"),
+        ("BUFFALO, N.Y. (AP) - A bridge fell on Friday.", "BUFFALO, N.Y."),
         ("PORT HOLLOW, Albania (Citi) - A bridge fell on Friday.", "PORT HOLLOW, Albania"),
         ("EXCLUSIVE - A bridge fell on Friday.", None),
         ("WATCH \u2013 A bridge falls.", None),
@@ -99,6 +169,9 @@ def test_place_in_capitals_before_a_dash(paragraph: str, words: str | None) -> N
         ("Lima, - by Ana Rey", ("Ana Rey",)),
         ("By TOM ODE FOR THE HILL POST", ("TOM ODE",)),
         ("Buenos Aires, Argentina", None),
+        ("Von Ana Rey und Tom Ode, dpa", ("Ana Rey", "Tom Ode")),
+        ("Foto: Ana Rey/dpa", None),
+        ("The team celebrates (Ana Rey/AP)", None),
     ],
 )
 def test_bylines(line: str, names: tuple[str, ...] | None) -> None:
@@ -125,10 +198,10 @@ def test_heading_of_the_site_is_no_title() -> None:
 
 
 def test_scripts_and_long_values_do_not_overload_a_tree() -> None:
-    many = "word " * 5_000
-    assert overloads_trees(f"<p {many}>")
-    assert not overloads_trees(f"<script>if (a <b {many}) x()</script>")
-    assert not overloads_trees(f'<p data-text="{many}">x</p>')
+    many = " ".join(f"word{number}" for number in range(5_000))
+    assert read_blocks(f"<p {many}>").overloads
+    assert not read_blocks(f"<script>if (a <b {many}) x()</script>").overloads
+    assert not read_blocks(f'<p data-text="{many}">x</p>').overloads
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.clean.dates import read_date_line
+from sayso.clean.dates import MonthEntry, date_words, far_months, read_date_line
 from sayso.clean.published import Order, Published, choose_published
 
 
@@ -66,6 +66,53 @@ def test_order_of_numbers_is_never_guessed() -> None:
     assert day("03/04/2019", habit="month_first") == "2019-03-04"
     assert day("03.04.2019") == "2019-04-03"
     assert day("03.04.2019", habit="month_first") == "2019-03-04"
+
+
+@pytest.mark.parametrize("entry", date_words(), ids=lambda entry: entry.id)
+def test_other_languages_keep_their_promises(entry: MonthEntry) -> None:
+    days = [[stamp.readings for stamp in read_date_line(line).stamps] for line in entry.fires]
+    assert all(len(stamps) == 1 and stamps[0][0][:4] == "2021" for stamps in days)
+    assert not any(read_date_line(line).stamps for line in entry.silent)
+
+
+def test_month_names_are_whole_and_mean_one_month() -> None:
+    names = [
+        (form, number)
+        for entry in date_words()
+        for number, forms in enumerate(entry.months, start=1)
+        for form in forms
+    ]
+    assert all(len(entry.months) == 12 for entry in date_words())
+    assert len(far_months()) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("3. M\u00e4rz 2021, 17:47 Uhr", "2021-03-03T17:47"),
+        ("Mi\u00e9rcoles 3 de marzo de 2021", "2021-03-03"),
+        ("Mis \u00e0 jour le 3 mars 2021 \u00e0 10h17", "2021-03-03"),  # shown as changed then
+        ("2021\u5e743\u67083\u65e5 21\u664237\u5206", "2021-03-03T21:37"),
+        ("03. 03. 2021, 14:59 Uhr", "2021-03-03T14:59"),
+        ("Marzo 3, 2021", "2021-03-03"),
+    ],
+)
+def test_dates_of_other_languages(line: str, value: str) -> None:
+    stamp = published(line).published
+    assert stamp is not None
+    assert stamp.value == value
+
+
+@pytest.mark.parametrize("line", ["3 mars", "3 ago", "12 out of 15", "5 des 7", "2021 mai"])
+def test_short_month_names_need_a_year(line: str) -> None:
+    assert read_date_line(line).stamps == ()
+
+
+def test_day_in_the_address_decides() -> None:
+    stamps = read_date_line("Posted 04/03/2021 by us, 3 May 2021").stamps
+    found = choose_published(stamps, "", "2021-03-04").published
+    assert found is not None
+    assert found.value == "2021-03-04"
 
 
 def test_publication_and_update_are_told_apart() -> None:

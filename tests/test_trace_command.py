@@ -13,8 +13,8 @@ Capture = pytest.CaptureFixture[str]
 
 PAGE = """<!doctype html><html lang="en"><head><title>Bridge shut</title></head><body>
 <nav><a href="/">Home</a></nav><article><h1>Bridge shut</h1>
-<p>The bridge at Caf&eacute; Noir was <b>shut</b> on Monday after a week of rain, the mayor said.</p>
-<p>Two people were hurt when a wall fell, she said, and the road stays closed until Friday.</p>
+<p>The bridge at Caf&eacute; Noir was <b>shut</b> on Monday after a week of rain, she said.</p>
+<p>Two people were hurt when a wall fell, he said, and the road stays closed until Friday.</p>
 </article></body></html>"""
 
 

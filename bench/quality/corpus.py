@@ -10,7 +10,7 @@ import msgspec
 
 from sayso.ids import content_id
 from sayso.ingest.page import Page, page_of
-from sayso.records import Raw, Report, Span, Timestamp
+from sayso.records import Basis, Raw, Report, Span, Timestamp
 
 DATE_KEYS = ("dct", "published", "date")  # of `meta`, the first that is given
 DAY_LENGTH = len("2022-12-20")
@@ -78,6 +78,7 @@ def report_of(document: GoldDocument) -> Report:
         section=None,
         published=published_of(document.meta),
         updated=None,
+        basis=Basis(),
         text=document.text,
         paragraphs=paragraphs_of(document.text),
         chrome=(),

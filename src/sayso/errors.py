@@ -2,6 +2,7 @@
 
 SaysoError                expected trouble: costs one input or one stage, never the run
 ├── InputError            these bytes cannot become a page (empty, binary, too large, unreadable)
+│   └── DamageError           bytes that cannot be what they should be (cut, spliced, a bomb)
 ├── SpanError             a span that cannot quote its text
 ├── LexiconError          a lexicon file that does not say what it must
 ├── ModelError            a language model that is missing or not the one we pinned
@@ -17,6 +18,19 @@ class SaysoError(Exception):
 
 class InputError(SaysoError):
     """The input cannot become a page: the message says which, why, and what to do."""
+
+
+class DamageError(InputError):
+    """Bytes that cannot be what they should be; says where they lie and what is wrong.
+
+    `cut`: what came right before them is part of something that is now incomplete. `final`:
+    nothing behind them is to be read.
+    """
+
+    def __init__(self, message: str, *, cut: bool = True, final: bool = False) -> None:
+        super().__init__(message)
+        self.cut = cut
+        self.final = final
 
 
 class SpanError(SaysoError, ValueError):

@@ -25,19 +25,37 @@ from sayso.extract.places import find_places
 from sayso.extract.quantities import find_counted
 from sayso.extract.tallies import bind_quantities
 from sayso.extract.times import find_times
-from sayso.ingest.page import Page
+from sayso.ingest.page import Link, Page
 from sayso.records import Coded, Issue, Raw, Report
 
 
 def code_pages(
-    pages: Iterable[Page | Issue], given: Given, keep_going: bool = False
+    pages: Iterable[Page | Link | Issue], given: Given, keep_going: bool = False
 ) -> Iterator[Coded | Issue]:
-    """Yield what each page was coded to, or why it was set aside, in the order of the input."""
+    """Yield what each page was coded to, or why it was set aside, in the order of the input.
+
+    An item that is but a link is set aside: fetching is for the caller to decide.
+    """
     caught = Exception if keep_going else SaysoError
-    reports = (
-        page if isinstance(page, Issue) else clean_or_issue(page, given, caught) for page in pages
+
+    def reports() -> Iterator[Report | Issue]:
+        for page in pages:
+            if isinstance(page, Page):
+                yield clean_or_issue(page, given, caught)
+            else:
+                yield page if isinstance(page, Issue) else issue_of_link(page)
+
+    return code_reports(reports(), keep_going)
+
+
+def issue_of_link(link: Link) -> Issue:
+    """Return the row for an item of a feed that is but a link."""
+    return Issue(
+        input=link.input,
+        stage="read",
+        error="Link",
+        message=f"an item is but a link to {link.url}; fetch it first: sayso fetch",
     )
-    return code_reports(reports, keep_going)
 
 
 def clean_or_issue(page: Page, given: Given, caught: type[Exception]) -> Report | Issue:

@@ -87,7 +87,21 @@ class Time(Record, frozen=True):
     precision: TimePrecision | None
 
 
+# What a page, or the feed it came in, declares; its address; its words; what the user says
 ClockBasis = Literal["metadata", "url", "text", "given"]
+
+
+class Basis(Record, frozen=True):
+    """What each field of a report stands on; None where the field is not known."""
+
+    url: ClockBasis | None = None
+    title: ClockBasis | None = None
+    language: ClockBasis | None = None
+    outlet: ClockBasis | None = None
+    agency: ClockBasis | None = None
+    bylines: ClockBasis | None = None
+    dateline: ClockBasis | None = None
+    section: ClockBasis | None = None
 
 
 class Timestamp(Record, frozen=True):
@@ -179,6 +193,7 @@ class Report(Record, frozen=True):
     section: str | None  # the part of the outlet it stood in: "World"
     published: Timestamp | None
     updated: Timestamp | None
+    basis: Basis  # of the fields above that have none of their own
     text: str  # the body, subheads included; headline and captions are not in it
     paragraphs: tuple[Span, ...]
     chrome: tuple[Chrome, ...]
@@ -200,10 +215,10 @@ class Report(Record, frozen=True):
             if run.start >= span.end:
                 break
             first, after = run.bytes_of(span.start, span.end)
-            if ranges and ranges[-1][1] == first:
-                first = ranges.pop()[0]
-            elif ranges and ranges[-1] == (first, after):
-                continue  # several characters of one entity
+            if ranges and ranges[-1][0] <= first <= ranges[-1][1]:
+                # goes on, or shares bytes: characters of one entity, or of one letter of base64
+                before = ranges.pop()
+                first, after = before[0], max(before[1], after)
             ranges.append((first, after))
         return tuple(ranges)
 

@@ -7,6 +7,7 @@ characters, or several raw characters one, each character stands for the whole s
 step inserts (the blank line between paragraphs) stands for what lay between its neighbours.
 """
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,9 @@ Offsets = npt.NDArray[np.int32]
 Both = tuple[Offsets, Offsets]
 Edit = tuple[int, int, str]  # characters start to end become this text
 
-LATIN_END = 0x300  # no character below it combines with the one before
+LATIN_END = 0x300  # no character below it combines with the one before, or changes in NFC
+MAX_CLUSTER = 64  # a letter and its marks; the Unicode standard's own limit for streams is 32
+MAY_CHANGE = re.compile("[^\x00-\u02ff\u2002-\u206f\u20a0-\u20bf]")
 
 
 class Traced:
@@ -130,28 +133,51 @@ class Traced:
             return self
 
         def make() -> Both:
-            starts, ends = self.both
-            kept_starts, kept_ends, position = [], [], 0
-            for start, end, new in edits:
-                first = starts[start] if start < len(starts) else ends[-1]
-                last = ends[end - 1] if end > start else first
-                kept_starts += [starts[position:start], np.full(len(new), first, dtype=np.int32)]
-                kept_ends += [ends[position:start], np.full(len(new), last, dtype=np.int32)]
-                position = end
-            return (
-                concatenated([*kept_starts, starts[position:]]),
-                concatenated([*kept_ends, ends[position:]]),
-            )
+            return edited_offsets(self.both, edits)
 
         return Traced("".join(edited(self.text, edits)), make)
+
+    def rewritten(self, find: Callable[[str], Iterable[Edit]]) -> "Traced":
+        """Return the text with each edit made that `find` yields for it.
+
+        As `replaced`, for edits that may be millions: none is kept, and `find` is asked again
+        for the offsets.
+        """
+        text = io.StringIO()
+        for piece in edited(self.text, find(self.text)):
+            text.write(piece)
+        return Traced(text.getvalue(), lambda: edited_offsets(self.both, find(self.text)))
+
+    def within(self, outer: "Traced") -> "Traced":
+        """Return the text with offsets in the bytes of `outer`, whose characters they count now.
+
+        For bytes that were decoded twice: `outer` holds a character for each byte of a mail's
+        part, its transfer coding undone.
+        """
+
+        def make() -> Both:
+            starts, ends = outer.both
+            last = len(starts) - 1
+            if last < 0:
+                return self.both
+            first = starts[np.minimum(self.starts, last)]
+            return first, np.maximum(ends[np.clip(self.ends - 1, 0, last)], first)
+
+        return Traced(self.text, make)
 
     def sub(self, pattern: re.Pattern[str], new: str) -> "Traced":
         """Return the text with each match of `pattern` replaced by `new`, taken as it stands."""
         return self.replaced([(*found.span(), new) for found in pattern.finditer(self.text)])
 
     def normalized(self) -> "Traced":
-        """Return the text in NFC; a character composed of several stands for all their bytes."""
-        if unicodedata.is_normalized("NFC", self.text):
+        """Return the text in NFC; a character composed of several stands for all their bytes.
+
+        A letter under more marks than any language has stays as it is: putting such marks in
+        order takes quadratic time.
+        """
+        if not MAY_CHANGE.search(self.text):
+            return self
+        if not heaps_of_marks().search(self.text) and unicodedata.is_normalized("NFC", self.text):
             return self
         return self.replaced(list(compositions(self.text)))
 
@@ -172,7 +198,28 @@ def concatenated(parts: Sequence[Offsets]) -> Offsets:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
 
 
-def edited(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+def edited_offsets(both: Both, edits: Iterable[Edit]) -> Both:
+    """Return starts and ends of the characters of a text with `edits` made."""
+    starts, ends = both
+    table = ((start, end, len(new)) for start, end, new in edits)
+    firsts, lasts, sizes = np.fromiter(table, dtype=np.dtype((np.int32, 3))).T
+    if not len(firsts):
+        return both
+    marks = np.zeros(len(starts) + 1, dtype=np.int32)
+    np.add.at(marks, firsts, 1)
+    np.add.at(marks, lasts, -1)
+    kept = np.cumsum(marks[:-1]) == 0
+    gone = np.cumsum(lasts - firsts) - (lasts - firsts)  # characters dropped before each edit
+    where = np.repeat(firsts - gone, sizes)
+    begins = np.append(starts, ends[-1:])[firsts]
+    stops = np.where(lasts > firsts, ends[lasts - 1], begins)
+    return (
+        np.insert(starts[kept], where, np.repeat(begins, sizes)),
+        np.insert(ends[kept], where, np.repeat(stops, sizes)),
+    )
+
+
+def edited(text: str, edits: Iterable[Edit]) -> Iterator[str]:
     """Yield the pieces of `text` with `edits` made."""
     position = 0
     for start, end, new in edits:
@@ -187,6 +234,8 @@ def compositions(text: str) -> Iterator[Edit]:
     limits = [i for i, letter in enumerate(text) if i == 0 or begins_cluster(letter)]
     for start, end in pairwise([*limits, len(text)]):
         cluster = text[start:end]
+        if len(cluster) > MAX_CLUSTER:
+            continue
         normal = unicodedata.normalize("NFC", cluster)
         if normal != cluster:
             yield start, end, normal
@@ -197,6 +246,13 @@ def begins_cluster(letter: str) -> bool:
     if ord(letter) < LATIN_END:
         return True
     return not unicodedata.combining(letter) and letter not in joining_letters()
+
+
+@cache
+def heaps_of_marks() -> re.Pattern[str]:
+    """Return what finds more combining marks on one letter than `MAX_CLUSTER`."""
+    marks = (chr(code) for code in range(LATIN_END, 0x1EA00) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{''.join(marks)}]{{{MAX_CLUSTER}}}")
 
 
 @cache

@@ -1,13 +1,14 @@
 """Whole pages against fact sheets: `sayso code` as a user runs it."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 
 from bench.quality.coding import Workspace
 from sayso.clean import Given
-from sayso.ingest.read import read_file
+from sayso.ingest import read_pages
 from sayso.pipeline import code_pages
 from sayso.records import Coded
 
@@ -41,7 +42,7 @@ def code_sheets(folder: Path, out: Path, workspace: Workspace) -> int:
     for path, page in sheets_in(folder):
         sheet = msgspec.json.decode(path.read_bytes(), type=Sheet)
         given = Given(**{name: sheet.given[name] for name in GIVEN if sheet.given.get(name)})
-        for coded in code_pages([read_file(page)], given):
+        for coded in code_pages(read_pages([str(page)], BytesIO()), given):
             if isinstance(coded, Coded):
                 workspace.check(coded)
                 count += len(coded.attributions) + len(coded.events) + len(coded.quantities)

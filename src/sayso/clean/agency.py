@@ -11,25 +11,21 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 MAX_LINE = 60  # characters of a line that only names an agency
 EDGE = " \t\u00a0.,:;-_\u2013\u2014|/*()[]=+"
 BETWEEN = re.compile(r"\s*(?:/|,|&|\+|\||\band\b|\bwith\b)\s*")
-LEAD_IN = re.compile(
-    r"(?:source|agency|credit|from|by|with|via|\u00a9|wire|copyright)\b[\s:]{0,3}|\u00a9\s?",
-    re.IGNORECASE,
-)
-NAMELESS = frozenset(  # they say that the copy is an agency's, and not whose
-    {"agencies", "agency", "news agencies", "wire services", "wires", "wire reports"}
-    | {"agency reports", "agencies reports", "staff and agencies", "wire report", "newswires"}
-)
 STAFF = re.compile(r"\s(?:staff|writers?|news agency|international|news|photos?)$", re.IGNORECASE)
 MAX_NAME_WORDS = 6  # of an agency told by the look of its name
 NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de][\w.'\u2019&-]{0,24}")
 SMALL_NAME_WORDS = ("of", "de", "and", "&")
 DESK_INITIALS = re.compile(r"[a-z]{2,3}(?:[./][a-z]{2,3})?")  # who edited it: "AFP/rk"
 NOTE_LEAD = re.compile(r"^.*\b(?:from|by|with|of|to)\s(?=\S)", re.IGNORECASE | re.DOTALL)
-SIGNATURE = re.compile(
-    r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}"
-    r"(?:[\u2013\u2014/-]{1,2}\s?(?P<dashed>[\w/ .-]{2,40})"
-    r"|[(\[](?P<bracketed>[\w/ .-]{2,40})[)\]])"
-    r"[./]{0,2}$"
+COPYRIGHT = re.compile(r"(?:\u00a9|\(c\))\s?(?:(?:19|20)\d\d\s)?", re.IGNORECASE)
+SENTENCE_GAP = re.compile(r"(?<=[.!?\"'\u201d\u2019)])\s{1,3}(?=\S)")
+DASHED = re.compile(r"[\u2013\u2014/-]{1,2}\s?(?P<name>[\w/ .,-]{2,40})[./]{0,2}")
+BRACKETED = re.compile(  # "(AFP)", "ab/cd (AFP, Reuters)", "[with dpa]"
+    r"(?P<desk>[a-z]{1,4}(?:[/.,][a-z]{1,4}){0,4}\s)?[(\[](?P<name>[^()\[\]]{2,50})[)\]][./]{0,2}"
+)
+SLUG = re.compile(  # "dpa-infocom, dpa:220101-99-12345/3"
+    r"(?:\u00a9\s?)?(?P<name>[A-Za-z]{2,6})(?:-[a-z]{2,10})?,\s(?P=name):\d{4,8}(?:-\d{1,8}){1,3}/\d{1,3}"
+    r"(?:\s\([a-z]{2,6}\))?"
 )
 
 
@@ -48,11 +44,19 @@ class AgencyShape(Entry, frozen=True, kw_only=True):
     forms: tuple[str, ...]
 
 
+class AgencyLead(Entry, frozen=True, kw_only=True):
+    """Words that stand before an agency's name where it signs: "Source:", "with inputs from"."""
+
+    forms: tuple[str, ...]
+
+
 class AgencyLexicon(Lexicon, frozen=True, kw_only=True):
     """The file `agencies.toml`."""
 
     entry: tuple[AgencyEntry, ...]
     shape: tuple[AgencyShape, ...]
+    lead: tuple[AgencyLead, ...]
+    nameless: tuple[AgencyLead, ...]
 
 
 Named = Callable[[str], str | None]  # the agency that words name, None where they name none
@@ -64,6 +68,22 @@ def agency_forms() -> dict[str, AgencyEntry]:
     entries = load_lexicon("agencies", AgencyLexicon).entry
     forms = {form.upper(): entry for entry in reversed(entries) for form in entry.forms}
     return forms | {form: entry for entry in reversed(entries) for form in entry.forms}
+
+
+@cache
+def lead_in() -> re.Pattern[str]:
+    """Return the pattern of what stands before an agency's name where it signs."""
+    leads = load_lexicon("agencies", AgencyLexicon).lead
+    forms = sorted((form for lead in leads for form in lead.forms), key=len, reverse=True)
+    words = "|".join(re.escape(form) for form in forms)
+    return re.compile(rf"(?:{words})(?![^\W\d_])[\s:]{{0,3}}|{COPYRIGHT.pattern}", re.IGNORECASE)
+
+
+@cache
+def nameless() -> frozenset[str]:
+    """Return the words that say that copy is an agency's, and not whose."""
+    entries = load_lexicon("agencies", AgencyLexicon).nameless
+    return frozenset(form for entry in entries for form in entry.forms)
 
 
 @cache
@@ -116,7 +136,8 @@ def agency_named(words: str) -> str | None:
     if whole is not None:
         return whole
     first, *others = BETWEEN.split(words)
-    parts = [first, *(part for part in others if not DESK_INITIALS.fullmatch(part))]
+    initialled = (part for part in others if not DESK_INITIALS.fullmatch(part) or one_agency(part))
+    parts = [first, *initialled]
     names = [one_agency(part.strip(EDGE)) for part in parts]
     known = [name for name in names if name is not None]
     return ", ".join(dict.fromkeys(known)) if len(known) == len(names) else None
@@ -171,28 +192,58 @@ def initials(name: str) -> str:
 
 def is_agency_line(line: str) -> bool:
     """Tell whether a line does nothing but say that the copy is an agency's."""
-    return agency_of_line(line) is not None or bare_name(line).lower() in NAMELESS
+    if len(line) > MAX_LINE:
+        return False
+    bare = bare_name(line).lower()
+    return agency_of_line(line) is not None or bare in nameless() or line.lower() in nameless()
 
 
 def bare_name(line: str) -> str:
     """Return a line without the marks around it and without "Source:", "With" and the like."""
     words = line.strip(EDGE)
-    lead_in = LEAD_IN.match(words)
-    return words[lead_in.end() :].strip(EDGE) if lead_in else words
+    found = lead_in().match(words)
+    return words[found.end() :].strip(EDGE) if found is not None else words
 
 
 def agency_of_line(line: str) -> str | None:
     """Return the agency that a line consists of, None where it says anything else."""
     if len(line) > MAX_LINE:
         return None
-    return agency_named(line) or agency_named(bare_name(line))
+    return agency_named(line) or agency_named(bare_name(line)) or agency_in_marks(line)
+
+
+def agency_in_marks(line: str, named: Named = agency_named) -> str | None:
+    """Return the agency that signs with an editor's initials or with the number of its message.
+
+    "ab/cd (AFP, Reuters)" gives "AFP, Reuters"; "dpa-infocom, dpa:220101-99-12345/3" gives "dpa".
+    """
+    slug = SLUG.fullmatch(line.strip())
+    if slug is not None:
+        return named(slug["name"])
+    bracketed = BRACKETED.fullmatch(line.strip())
+    return named(bare_name(bracketed["name"])) if bracketed is not None else None
+
+
+def agency_of_signature(words: str, named: Named) -> str | None:
+    """Return the agency that `words`, which end a paragraph, sign for; None for other words.
+
+    A name alone must be known: a short sentence may look like the name of one that is not.
+    """
+    dashed = DASHED.fullmatch(words)
+    if dashed is not None:
+        return named(dashed["name"])
+    marked = agency_in_marks(words, named)
+    if marked is not None:
+        return marked
+    known = words in agency_forms() or bool(lead_in().match(words) and ":" in words)
+    return agency_of_line(words) if known else None
 
 
 def find_signature(paragraph: str, named: Named = agency_named) -> tuple[int, str] | None:
     """Return where an agency's signature starts at the end of `paragraph`, and the agency."""
     offset = max(0, len(paragraph) - MAX_LINE)
-    found = SIGNATURE.search(paragraph, offset)
-    if found is None:
-        return None
-    agency = named(found["dashed"] or found["bracketed"])
-    return (found.start(), agency) if agency is not None else None
+    for gap in SENTENCE_GAP.finditer(paragraph, offset):
+        agency = agency_of_signature(paragraph[gap.end() :].rstrip(), named)
+        if agency is not None:
+            return gap.start(), agency
+    return None

@@ -5,6 +5,7 @@ import re
 from sayso.clean.agency import agency_named
 from sayso.clean.furniture import furniture_rules
 from sayso.clean.outlet import has_name_word, known_outlet
+from sayso.clean.prose import function_words
 from sayso.gazetteer.toponyms import resolve_name
 
 MAX_LINE = 160
@@ -13,15 +14,31 @@ LEAD = re.compile(
     r"|(?:author|reporter|correspondent|writer|byline)s?:\s{0,3}|from\s(?=our\b|[^\W\d_]+\s\w+\sin\s)",
     re.IGNORECASE,
 )
+# In other languages. Some of these words also open a name: see `without_lead`.
+FAR_LEAD = re.compile(
+    r"(?:von|par|por|door|av|af|di|da|fra|przez|yazan|oleh|penulis|texte?|texto|testo|tekst|autora?"
+    r"|autore|auteur|autoren)\b\s{0,3}:?\s{0,3}(?=\S)",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(  # a caption, whoever it names
+    r"\W{0,3}(?:fotos?|bild(?:er)?|photos?|images?|pictures?|credits?|fotografie|foto(?:grafo)?|kuva"
+    r"|zdj\u0119cie|\u1ea3nh|\u00a9|\(c\))(?:\b|(?<=[)\u00a9]))",
+    re.IGNORECASE,
+)
+CREDITED = re.compile(r".*\([^()]{3,60}/[^()]{2,40}\)\W{0,3}")  # "... (Ana Rey/AP)", on a caption
 ROLE = re.compile(
     r"\b(?:reporters?|correspondents?|editors?|writers?|staff|bureau|columnist|producer|desk|team"
-    r"|contributor|newsroom|special to|news agency|journalist|chief|analyst|author)\b",
+    r"|contributor|newsroom|special to|news agency|journalist|chief|analyst|author|director"
+    r"|redakt\w{2,12}|korrespondent\w{0,3}|correspondente|autor(?:in|en)?|reporterin|leiter(?:in)?"
+    r"|journaliste|redactora?|redattore|giornalista|periodista|muhabir\w?)\b",
     re.IGNORECASE,
 )
 BEHIND = re.compile(
     r"\s[|\u2022\u00b7\u2013\u2014-]\s(?P<by>[Bb]y\s.{3,100})$"
 )  # "Lima - by Ana Rey"
-SPLIT = re.compile(r"\s*(?:,|;|&|\||\u2022|\u00b7|/|\band\b|\s[\u2013\u2014-]\s|\s{2,}|\t)\s*")
+SPLIT = re.compile(
+    r"\s*(?:,|;|&|\||\u2022|\u00b7|/|\b(?:and|und|et|og|och|ve)\b|\s[\u2013\u2014-]\s|\s{2,}|\t)\s*"
+)
 WHERE = re.compile(r"\s(?:in|at|for|from|of|on)\s.*$|\s(?:IN|AT|FOR|FROM|OF|ON)\s.*$")
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
 PARTICLE_WORDS = (
@@ -38,7 +55,30 @@ def is_person_name(words: str) -> bool:
         return False
     if not all(NAME_WORD.fullmatch(part) for part in parts):
         return False
+    if parts[0] in PARTICLES and len(parts) == MIN_WORDS:
+        return False  # "von Damm" lacks a first name, and may be German for "by Damm"
+    if any(part.casefold() in function_words() - PARTICLES for part in parts if len(part) > 1):
+        return False
     return all(part[0].isupper() or part in PARTICLES for part in parts) and parts[-1][0].isupper()
+
+
+def without_lead(text: str) -> str:
+    """Return `text` without "By", "Von", "Texte:" in front.
+
+    Words that also open a name ("Von Damm") go only where a whole name or an agency follows.
+    """
+    bare = LEAD.sub("", text, count=1)
+    if bare != text:
+        return bare
+    lead = FAR_LEAD.match(text)
+    rest = text[lead.end() :] if lead is not None else ""
+    first = SPLIT.split(rest, maxsplit=1)[0]
+    return rest if is_titled_name(first) or agency_named(first) else text
+
+
+def is_titled_name(words: str) -> bool:
+    """Tell whether `words` are a person's name, perhaps with a title: "Dr. Ana Rey"."""
+    return is_person_name(words) and not any(part in PARTICLES for part in words.split()[:1])
 
 
 def person_names(words: str) -> tuple[str, ...]:
@@ -61,8 +101,11 @@ def find_bylines(line: str) -> tuple[str, ...] | None:
     A line without "By" counts where a name stands beside a role, an outlet or a place it wrote
     from: "Ana Rey in Lima", "Tom Ode, Staff reporter".
     """
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or PICTURE.match(line) or CREDITED.fullmatch(line):
         return None
+    unled = without_lead(line)
+    if unled != line and FAR_LEAD.match(line):
+        return person_names(unled)
     lead = LEAD.match(line)
     if lead is not None:
         rest = line[lead.end() :]

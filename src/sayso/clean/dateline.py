@@ -27,6 +27,7 @@ COLON = re.compile(r"(?P<before>[^()\[\]:]{2,50}):\s{1,3}")
 PLACE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
 SMALL_WORDS = "de es la el al of the and del do da sur en upon"
 SMALL = frozenset(SMALL_WORDS.split())
+SHORTENED = re.compile(r"\b(?:[A-Z]\.){2}$")
 DAY = re.compile(
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s)?"
     rf"(?:[0-3]?\d\s(?:{MONTH})\.?|(?:{MONTH})\.?\s[0-3]?\d)(?:,?\s(?:{YEAR}|\d\d))?",
@@ -58,10 +59,16 @@ def split_date(before: str) -> tuple[str, Stamp | None]:
     """Return `before` without its date, and the date where it has a year."""
     found = DAY.search(before)
     if found is None:
-        return before.strip(" ,."), None
+        return trimmed(before), None
     stamps = read_date_line(found[0]).stamps
     rest = before[: found.start()] + before[found.end() :]
-    return rest.strip(" ,."), stamps[0] if stamps else None
+    return trimmed(rest), stamps[0] if stamps else None
+
+
+def trimmed(words: str) -> str:
+    """Return `words` without marks around them; the point of "BUFFALO, N.Y." stays."""
+    words = words.strip(" ,")
+    return words if SHORTENED.search(words) else words.strip(" ,.")
 
 
 def resolve_dateline(words: str) -> Place | None:

@@ -13,10 +13,10 @@ from sayso.traced import Traced
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # Controls say nothing in print. Tabs stay: they keep columns apart.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
-OUTER = "".join(  # marks without ink, cut at line ends only: inside a line they can matter
+OUTER = frozenset(  # marks without ink, cut at line ends only: inside a line they can matter
     chr(code) for code in range(0x200B, 0x2070) if unicodedata.category(chr(code)) == "Cf"
-)
-OUTER += "\ufeff\u00ad"
+) | {"\ufeff", "\u00ad"}
+INK = re.compile(rf"[^\s{''.join(sorted(OUTER))}]")
 
 NARROWEST, WIDEST = 45, 110  # columns of text that was wrapped by a program
 WRAPPED_SHARE = 0.6  # of the breaks after long lines stand where the next word had no room
@@ -41,11 +41,18 @@ class Line(msgspec.Struct, frozen=True):
 
 def trim(text: Traced) -> Traced:
     """Return `text` without outer white space and outer marks that have no ink."""
-    length = None
-    while length != len(text):
-        length = len(text)
-        text = text.strip().strip(OUTER)
-    return text
+    found = INK.search(text.text)
+    if found is None:
+        return text[:0]
+    end = len(text)
+    while is_blank(text.text[end - 1]):
+        end -= 1
+    return text[found.start() : end]
+
+
+def is_blank(letter: str) -> bool:
+    """Tell whether a character at the edge of a line is white space or has no ink."""
+    return letter.isspace() or letter in OUTER
 
 
 def split_lines(text: Traced) -> list[Line]:

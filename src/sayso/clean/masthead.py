@@ -10,6 +10,7 @@ from itertools import chain
 
 import msgspec
 
+from sayso.clean.address import day_in_address
 from sayso.clean.agency import (
     Named,
     PageAgencies,
@@ -18,7 +19,7 @@ from sayso.clean.agency import (
     agency_of_note,
     find_signature,
 )
-from sayso.clean.byline import LEAD, find_bylines, is_writer
+from sayso.clean.byline import find_bylines, is_writer, without_lead
 from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
 from sayso.clean.dates import Stamp, read_date_line
 from sayso.clean.flattened import Layout, Role
@@ -32,6 +33,7 @@ from sayso.clean.outlet import (
 )
 from sayso.clean.prose import word_list
 from sayso.clean.published import Published, choose_published
+from sayso.clean.section import section_on_line
 from sayso.records import Chrome, Dateline
 from sayso.traced import Traced
 
@@ -44,6 +46,13 @@ END_TAG = re.compile(
 NEAR = 4  # lines above the body in which a place or agency can stand alone
 OUTLET_LINES = 12  # from the top of the page
 DATED_NAME_LINES = 3  # from the top, where a name beside a date is the masthead
+SIGNED = 12  # lines above the body in which its byline stands
+BESIDE = re.compile(r"\s*[,|/\u2022\u00b7]\s*")  # parts a name and whom it writes for
+LOOSE = 8  # lines above the body in which a date counts that shares its line with other things
+LOOSE_KINDS = (None, "navigation", "counter", "other", "tool_bar", "share_bar")
+MAX_LOOSE_LINE = 120  # characters
+MAX_LOOSE_WORDS = 8  # beside the date
+DAY_NAME = re.compile(r"[^\W\d_]{2,12}\.?,?\s\d")  # "Do 25.04.24"
 OPENING = 3  # paragraphs in which a dateline can stand: a standfirst may come before it
 
 
@@ -52,8 +61,10 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
 
     outlet: str | None
     agency: str | None
+    agency_may_be_pictures: bool  # told by a line that may stand below a picture
     bylines: tuple[str, ...]
     dateline: Dateline | None
+    section: str | None  # by a trail of links: "Home > World > Asia"
     times: Published
     paragraphs: tuple[Traced, ...]  # the body, dateline and signature cut
     chrome: tuple[Chrome, ...]  # what was cut from the body's own lines
@@ -127,23 +138,38 @@ def is_topic(filed: Filed) -> bool:
     return wide and filed.agency is None and filed.stamp is None
 
 
-def agency_around(layout: Layout) -> str | None:
-    """Return the agency that a line around the body, or a byline, names."""
-    roles = [*reversed(layout.head), *layout.cut, *layout.tail]
-    lines = [role.line.text for role in roles if role.kind == "agency"]
-    named = (agency_of_line(line) or agency_of_note(line) for line in lines)
+def agency_around(layout: Layout) -> tuple[str | None, bool]:
+    """Return the agency that a line around the body names, and whether it may mean a picture.
+
+    A line right above or below the body, a byline and a copyright line tell of the text; one
+    further off, or between paragraphs, may stand below a picture or another story.
+    """
+    near = [*reversed(near_body(layout)), *own_tail(layout.tail)]
     signed = map(agency_in_byline, layout.head)
     held = map(agency_named, holders_of(layout))
-    return next(filter(None, chain(named, signed, held)), None)
+    plain = next(filter(None, chain(agencies_on(near), signed, held)), None)
+    if plain is not None:
+        return plain, False
+    far = [*reversed(layout.head), *layout.cut, *layout.tail]
+    return next(agencies_on(far), None), True
+
+
+def agencies_on(roles: Iterable[Role]) -> Iterator[str]:
+    """Yield the agencies that the lines of `roles` name which do nothing else."""
+    lines = [role.line.text for role in roles if role.kind == "agency"]
+    yield from filter(None, (agency_of_line(line) or agency_of_note(line) for line in lines))
 
 
 def agency_in_byline(role: Role) -> str | None:
-    """Return the agency that a byline or date line names: "By Reuters", "AFP | 3 May 2011"."""
+    """Return the agency that a byline or date line names: "By Reuters", "By Ana Rey, AFP"."""
     if role.kind not in ("byline", "date_line"):
         return None
-    residue = read_date_line(role.line.text).residue
-    lead = LEAD.match(residue)
-    return agency_named(residue[lead.end() :] if lead else residue)
+    signed = without_lead(read_date_line(role.line.text).residue)
+    whole = agency_named(signed)
+    if whole is not None or role.kind != "byline":
+        return whole
+    last = BESIDE.split(signed)[-1]
+    return agency_named(last) if last != signed else None
 
 
 def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
@@ -156,6 +182,20 @@ def bylines_of(roles: Iterable[Role]) -> tuple[str, ...]:
             lone = (alone,) if find_bylines(alone) is None and is_writer(alone) else ()
             names += find_bylines(text) or find_bylines(alone) or lone
     return tuple(dict.fromkeys(names))
+
+
+def signed_by(layout: Layout) -> tuple[str, ...]:
+    """Return who signs the page: above the body, inside of it, beside its headline, right below.
+
+    Names further up and down sign other stories.
+    """
+    return (
+        bylines_of(layout.head[-SIGNED:])
+        or bylines_of(layout.cut)
+        or lone_name(layout)
+        or bylines_of(own_tail(layout.tail))
+        or bylines_of((*layout.head, *layout.tail))
+    )
 
 
 def lone_name(layout: Layout) -> tuple[str, ...]:
@@ -214,11 +254,26 @@ def stamps_of(layout: Layout, filed: Filed | None) -> Iterator[Stamp]:
     for role in reversed(layout.head):
         if role.kind in ("date_line", "byline", "dateline"):
             yield from read_date_line(role.line.text).stamps
+    for role in reversed(layout.head[-LOOSE:]):
+        if role.kind in LOOSE_KINDS:
+            yield from loose_stamps(role.line.text)
     if filed is not None and filed.stamp is not None:
         yield filed.stamp
     for role in (*layout.cut, *own_tail(layout.tail)):
         if role.kind in ("date_line", "byline"):
             yield from read_date_line(role.line.text).stamps
+
+
+def loose_stamps(line: str) -> Iterator[Stamp]:
+    """Yield the dates with which a line opens that is no plain date line: "3.5.2021 | By ...".
+
+    Dates in words that say when something happened are left out: such a line holds little else.
+    """
+    if len(line) > MAX_LOOSE_LINE or (not line[:1].isdigit() and not DAY_NAME.match(line)):
+        return
+    found = read_date_line(line)
+    if len(word_list(found.residue)) <= MAX_LOOSE_WORDS:
+        yield from found.stamps[:1]
 
 
 def is_other_headline(role: Role) -> bool:
@@ -234,10 +289,22 @@ def own_tail(tail: Sequence[Role]) -> Iterator[Role]:
         yield role
 
 
-def read_masthead(layout: Layout, url: str | None, declared: Sequence[str] = ()) -> Masthead:
+def section_above(layout: Layout, outlet: str | None) -> str | None:
+    """Return the section that a trail of links above the body names."""
+    trails = (section_on_line(role.line.text, outlet) for role in reversed(layout.head))
+    return next(filter(None, trails), None)
+
+
+def read_masthead(
+    layout: Layout,
+    url: str | None,
+    declared: Sequence[str] = (),
+    locale: str | None = None,
+) -> Masthead:
     """Return what the page says about itself; datelines and signatures leave the paragraphs.
 
-    `declared` are authors that the page states outside its visible lines.
+    `declared` are authors that the page states outside its visible lines, `url` and `locale`
+    ("en-GB") where it stands and in what language: they tell how it writes dates in numbers.
     """
     body = [line.text for line in layout.body]
     sources = [line.source for line in layout.body]
@@ -250,13 +317,17 @@ def read_masthead(layout: Layout, url: str | None, declared: Sequence[str] = ())
         filed = place_above(layout) or filed
     outlet = outlet_of(layout, filed)
     agency = reading.agency or (filed.agency if filed is not None else None)
-    habit = numeric_dates_of(outlet, url)
+    habit = numeric_dates_of(outlet, url, locale)
+    printed = list(stamps_of(layout, filed))
+    around_body, pictured = agency_around(layout)
     return Masthead(
         outlet=outlet,
-        agency=agency or agency_around(layout),
-        bylines=bylines_of((*layout.head, *layout.cut, *layout.tail)) or lone_name(layout),
+        agency=agency or around_body,
+        agency_may_be_pictures=agency is None and pictured,
+        bylines=signed_by(layout),
         dateline=filed.dateline if filed is not None else None,
-        times=choose_published(list(stamps_of(layout, filed)), habit),
+        section=section_above(layout, outlet),
+        times=choose_published(printed, habit, day_in_address(url)),
         paragraphs=tuple(text for text in reading.paragraphs if len(text)),
         chrome=tuple(reading.chrome),
     )

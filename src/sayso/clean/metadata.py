@@ -1,86 +1,152 @@
-"""What an HTML page declares about itself: JSON-LD, meta tags, title, time tags, its address.
+"""What an HTML page declares about itself: JSON-LD, meta tags, microdata, marked elements.
 
 Nothing is fetched and no script is run. Sources are asked in the order of trust; what a page
-declares in none of them stays unknown.
+declares in none of them stays unknown. What its visible lines say is read by `masthead`, and
+`trust` puts both together.
 """
 
-import html
-import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import Any
+from functools import cached_property
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from sayso.clean.address import names_in_host, own_address
 from sayso.clean.agency import agency_named
-from sayso.clean.byline import LEAD, person_names
-from sayso.clean.dates import iso_day, read_date_line
+from sayso.clean.byline import without_lead
+from sayso.clean.declared_names import (
+    is_person,
+    names_of,
+    without_outlet,
+)
+from sayso.clean.declared_text import first_text, letters, plain
+from sayso.clean.json_ld import LinkedData, Node, is_kind, name_of
 from sayso.clean.language import language_code
-from sayso.clean.outlet import known_outlet
-from sayso.records import ClockBasis, Timestamp
+from sayso.clean.section import named_section, section_of_trail
+from sayso.clean.timestamps import Moment, completed, parse_moment
+from sayso.records import Timestamp
 
-MAX_TEXT = 400  # characters of a title, name or date; longer ones are no such thing
-MAX_JSON = 2_000_000  # characters of one JSON-LD block
-MAX_NODES = 5_000  # JSON-LD nodes looked at
-ARTICLE_TYPES = re.compile(r"article|posting|report|newsarticle", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x1f]")
-BLANKS = re.compile(r"\s+")
-URL_DAY = re.compile(
-    r"[/\-_](?P<year>(?:19|20)\d\d)[/\-_]?(?P<month>0[1-9]|1[0-2])[/\-_]?(?P<day>[0-3]\d)(?:[/\-_.]|$)"
-)
-ISO_TIME = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<clock>\d\d:\d\d)(?::\d\d(?:[.,]\d{1,9})?)?"
-    r"\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
-)
 SITE_BREAK = re.compile(r"\s(?:[|\u2013\u2014\u00b7\u2022\u00bb-]|::)\s")
+SITE_BREAK_END = re.compile(r"\s(?:[|\u2013\u2014\u00b7\u2022\u00bb-]|::)\s*$")
 
+IN_NUMBERS = re.compile(r"\d{1,4}[./-]\d\d?[./-]\d{1,4}")
 PUBLISHED_META = (
     "article:published_time",
     "article:published",
     "og:article:published_time",
+    "og:published_time",
     "datepublished",
     "date.published",
     "published_time",
     "publish-date",
     "publishdate",
+    "publish_date",
+    "published-date",
     "pubdate",
+    "pub_date",
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+    "cxenseparse:recs:published_time",
     "dc.date.issued",
+    "dcterms.issued",
     "dcterms.created",
+    "article:created_time",
+    "datecreated",
     "dc.date",
     "dcterms.date",
+    "article.published",
+    "originalpublicationdate",
+    "publication_date",
+    "ptime",
+    "release_date",
     "date",
 )
 UPDATED_META = (
     "article:modified_time",
     "article:modified",
+    "og:article:modified_time",
     "og:updated_time",
     "datemodified",
     "last-modified",
     "lastmod",
+    "lastupdate",
     "dcterms.modified",
     "dc.date.modified",
+    "article:updated_time",
+    "utime",
 )
 TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title")
-SITE_META = ("og:site_name", "application-name", "twitter:site", "dc.publisher")
+SITE_META = (
+    "og:site_name",
+    "application-name",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "apple-mobile-web-app-title",
+    "twitter:site",
+)
 AUTHOR_META = (
     "author",
     "article:author",
+    "og:article:author",
+    "og:author",
+    "articleauthor",
     "parsely-author",
+    "cxenseparse:author",
     "sailthru.author",
     "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
     "byl",
+    "byline",
+    "article.author",
+    "authors",
 )
-AUTHOR_TAGS = '[rel="author"], [itemprop="author"]'
-AUTHOR_BREAK = re.compile(r"\s*(?:,|;|\||&|\band\b|\bund\b)\s*")
-STAFF = re.compile(
-    r"\b(?:staff|desk|team|bureau|redaktion|newsroom|editors?|agenc\w+)\b", re.IGNORECASE
+AGENCY_META = ("source", "dc.source", "original-source", "news_source", "article:source", "agency")
+AGENCY_KEYS = ("author", "creator", "sourceOrganization", "provider", "creditText")
+SECTION_META = (
+    "article:section",
+    "og:section",
+    "og:article:section",
+    "parsely-section",
+    "sailthru.section",
+    "cxenseparse:recs:category",
+    "dc.subject.section",
+    "section",
+    "its_section",
 )
-URL_META = ("og:url", "twitter:url")
+URL_META = ("og:url", "twitter:url", "parsely-link", "cxenseparse:url")
+LANGUAGE_META = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
+PUBLISHED_TAGS = '[itemprop~="datePublished"], time[pubdate], [property$=":datePublished"]'
+UPDATED_TAGS = '[itemprop~="dateModified"], [property$=":dateModified"]'
+AUTHOR_TAGS = (
+    '[rel~="author"], [itemprop~="author"], [itemprop~="creator"], [property$="schema:author"]'
+)
+BYLINE_TAGS = ", ".join(
+    f'[class*="{word}"]'
+    for word in ("byline", "author", "Author", "Byline", "autor", "Autor", "auteur", "writer")
+)
+BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|author[_-]?names?|autor(?:en|es)?|auteurs?|writers?"
+    r"|(?:post|entry|article)[_-]author)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+ASIDE_TAGS = ("figure", "figcaption", "aside", "footer", "nav", "form", "blockquote")
+ASIDE_CLASS = re.compile(
+    r"comment|related|teaser|card|sidebar|caption|credit|recommend|widget|carousel|promo|more-|quote"
+    r"|bild|photo|image|bio\b|box",
+    re.IGNORECASE,
+)
+MAX_DEPTH = 12  # elements above a byline that are looked at
+MAX_WRITERS = 4  # of one page, where only its marks tell them
+MAX_MARKED = 40  # elements looked at for a name
+SITE_KINDS = re.compile(r"^(?:WebSite|NewsMediaOrganization|Newspaper)$")
+PLATFORMS = ("blogger", "wordpress", "wordpress.com", "medium", "substack")
+COMPANY = re.compile(
+    r"\b(?:AG|GmbH(?: & Co\.? KG)?|Inc|Ltd|Limited|LLC|S\.?A\.?|B\.?V\.?|plc|Corp)\.?$"
+)
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,100 +156,14 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     outlet: str | None = None
     language: str | None = None
-    bylines: tuple[str, ...] = ()
-    agency: str | None = None  # an agency declared as author, unless it is the outlet
+    bylines: tuple[str, ...] = ()  # persons, and bodies that sign by name
+    unsigned: bool = True  # nobody signs but the outlet itself
+    agency: str | None = None  # an agency declared as author or source, unless it is the outlet
+    dateline: str | None = None  # as declared: "LONDON"
+    section: str | None = None
     published: Timestamp | None = None
     updated: Timestamp | None = None
-
-
-def plain(value: object) -> str | None:
-    """Return a declared value as one line of text, None where it is no usable text."""
-    if not isinstance(value, str):
-        return None
-    text = BLANKS.sub(" ", html.unescape(html.unescape(value))).strip()
-    text = text.encode("utf-8", "replace").decode("utf-8")  # "\ud800" in JSON is a lone surrogate
-    return text if 0 < len(text) <= MAX_TEXT else None
-
-
-def parse_timestamp(value: object, basis: ClockBasis) -> Timestamp | None:
-    """Return the moment that a declared date means, None where it is no plain date."""
-    text = plain(value)
-    if text is None:
-        return None
-    found = ISO_TIME.match(text)
-    if found is None:
-        return parse_printed(text, basis)
-    year, month, day = (int(part) for part in found["day"].split("-"))
-    if iso_day(year, month, day) is None:
-        return None
-    if found["clock"] is None:
-        return Timestamp(value=found["day"], precision="day", basis=basis)
-    zone = found["zone"] or ""
-    zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
-    stamp = f"{found['day']}T{found['clock']}{zone}"
-    try:
-        datetime.fromisoformat(stamp)
-    except ValueError:
-        return Timestamp(value=found["day"], precision="day", basis=basis)
-    return Timestamp(value=stamp, precision="minute", basis=basis)
-
-
-def parse_printed(text: str, basis: ClockBasis) -> Timestamp | None:
-    """Return the moment of a date written out in a tag: "Tue, 3 May 2011 10:00 GMT"."""
-    stamps = read_date_line(text).stamps
-    if len(stamps) != 1 or len(stamps[0].readings) != 1 or stamps[0].month_only:
-        return None
-    day, clock = stamps[0].readings[0], stamps[0].clock
-    if clock is None:
-        return Timestamp(value=day, precision="day", basis=basis)
-    return Timestamp(value=f"{day}T{clock}", precision="minute", basis=basis)
-
-
-def json_nodes(parser: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    """Yield the objects of all JSON-LD blocks, outer ones first; broken blocks are left out."""
-    count = 0
-    for script in parser.css('script[type*="ld+json"]'):
-        source = script.text(deep=True) or ""
-        queue = [decoded_json(source)] if len(source) <= MAX_JSON else []
-        while queue and count < MAX_NODES:
-            node = queue.pop(0)
-            count += 1
-            if isinstance(node, list):
-                queue += node
-            elif isinstance(node, dict):
-                yield node
-                queue += [child for child in node.values() if isinstance(child, dict | list)]
-
-
-def decoded_json(source: str) -> object:
-    """Return the value of a JSON block, raw controls forgiven; None where it is broken."""
-    source = source.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    try:
-        return json.loads(source, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def is_article(node: dict[str, Any]) -> bool:
-    """Tell whether a JSON-LD object is an article."""
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    named = any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in kinds)
-    return named and ("headline" in node or "datePublished" in node)
-
-
-def names_in(value: object) -> Iterator[str]:
-    """Yield the names in a JSON-LD author or publisher."""
-    if isinstance(value, list):
-        for one in value[:20]:
-            yield from names_in(one) if not isinstance(one, list) else ()
-    elif isinstance(value, dict):
-        name = value.get("name")
-        yield from names_in(name) if not isinstance(name, dict) else ()
-    else:
-        name = plain(value)
-        if name is not None and not name.startswith(("http:", "https:", "@")):
-            yield name
+    locale: str | None = None  # with its region: "en-GB"
 
 
 def meta_tags(parser: LexborHTMLParser) -> dict[str, list[str]]:
@@ -192,32 +172,59 @@ def meta_tags(parser: LexborHTMLParser) -> dict[str, list[str]]:
     for node in parser.css("meta[content]"):
         attributes = node.attributes
         content = attributes.get("content")
-        for key in ("property", "name", "itemprop"):
+        for key in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(key)
             if name and content:
                 tags.setdefault(name.strip().lower(), []).append(content)
     return tags
 
 
-def first_time(values: Iterable[object], basis: ClockBasis = "metadata") -> Timestamp | None:
-    """Return the first of `values` that is a date."""
-    stamps = (parse_timestamp(value, basis) for value in values)
-    return next(filter(None, stamps), None)
+def moments_in(values: Iterable[object]) -> Iterator[Moment]:
+    """Yield the dates among `values`."""
+    for value in values:
+        text = plain(value) if not isinstance(value, int) else str(value)
+        moment = parse_moment(text) if text is not None else None
+        if moment is not None:
+            yield moment
 
 
-def first_text(values: Iterable[object]) -> str | None:
-    """Return the first of `values` that is usable text."""
-    return next(filter(None, map(plain, values)), None)
+def written_moment(node: LexborNode) -> str | None:
+    """Return the date that an element states: in an attribute, or as its text."""
+    attributes = node.attributes
+    stated = attributes.get("datetime") or attributes.get("content")
+    return stated or node.text(deep=True, separator=" ")
+
+
+def is_aside(node: LexborNode) -> bool:
+    """Tell whether an element stands in a picture's caption, a box, or a list of other stories."""
+    above: LexborNode | None = node
+    for _ in range(MAX_DEPTH):
+        if above is None or above.tag in ("body", "html", "article", "main"):
+            return False
+        if above.tag in ASIDE_TAGS or ASIDE_CLASS.search(above.attributes.get("class") or ""):
+            return True
+        above = above.parent
+    return False
+
+
+def family_of(node: LexborNode) -> set[int]:
+    """Return what tells the elements beside `node`: its parent, and the parent's parent."""
+    parent = node.parent
+    above = parent.parent if parent is not None else None
+    return {one.mem_id for one in (parent, above) if one is not None}
 
 
 class Head:
     """The declarations of one page, asked source by source."""
 
-    def __init__(self, parser: LexborHTMLParser) -> None:
+    def __init__(self, parser: LexborHTMLParser, given_url: str | None) -> None:
         self.parser = parser
+        self.given_url = given_url
         self.meta = meta_tags(parser)
-        nodes = list(json_nodes(parser))
-        self.nodes = [node for node in nodes if is_article(node)]
+        scripts = parser.css('script[type*="ld+json"]')
+        self.linked = LinkedData(script.text(deep=True) or "" for script in scripts)
+        self.nodes = self.linked.articles(filter(None, (given_url, *self.stated_urls())))
+        self.site = [name for name in map(self.site_name, self.metas(SITE_META)) if name]
 
     def metas(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the contents of the meta tags called `names`, in that order."""
@@ -234,37 +241,150 @@ class Head:
         for node in self.nodes:
             yield node.get(key)
 
-    def published(self, url: str | None) -> Timestamp | None:
+    # When
+
+    def published(self) -> Timestamp | None:
         """Return when the page came out."""
-        return (
-            first_time(self.declared("datePublished"))
-            or first_time(self.declared("dateCreated"))
-            or first_time(self.metas(PUBLISHED_META))
-            or first_time(self.time_tags())
-            or url_day(url)
+        return self.moment(list(self.publications()), self.changes())
+
+    def publications(self) -> Iterator[Moment]:
+        """Yield the moments declared as publication, the most trusted first."""
+        yield from moments_in(self.declared("datePublished"))
+        yield from moments_in(self.metas(PUBLISHED_META))
+        yield from moments_in(self.declared("dateCreated"))
+        marked = self.parser.css(
+            '[itemprop~="datePublished"], time[pubdate], [property$="issued"]'
         )
+        yield from moments_in(written_moment(node) for node in marked[:1])
+
+    def changes(self) -> Iterator[Moment]:
+        """Yield the moments declared as last change."""
+        yield from moments_in(self.declared("dateModified"))
+        yield from moments_in(self.metas(UPDATED_META))
+
+    def moment(self, same: list[Moment], others: Iterable[Moment]) -> Timestamp | None:
+        """Return the first of `same`, as fully as the page tells it; a time tag for none."""
+        same = same or list(moments_in(self.time_tags())) or list(moments_in(self.titled_days()))
+        if not same:
+            return None
+        return completed(same[0], same[1:], [*same[1:], *others]).stamp("metadata")
 
     def time_tags(self) -> Iterator[str | None]:
         """Yield the moments of time tags, those marked as publication first."""
-        marked = self.parser.css('time[itemprop="datePublished"], time[pubdate]')
-        for node in (*marked, *self.parser.css("article time[datetime], main time[datetime]")):
-            yield node.attributes.get("datetime")
+        for selector in ("time.published", "article time[datetime], main time[datetime]"):
+            for node in self.parser.css(selector):
+                yield node.attributes.get("datetime")
         alone = self.parser.css("time[datetime]")
         if len(alone) == 1:
             yield alone[0].attributes.get("datetime")
 
+    def titled_days(self) -> Iterator[str]:
+        """Yield the dates behind a bar in the page's titles: "Dam bursts | 3.2.2021"."""
+        for title in filter(None, map(plain, [*self.metas(TITLE_META), *self.texts("title")])):
+            yield from (part for part in SITE_BREAK.split(title)[1:] if IN_NUMBERS.fullmatch(part))
+
     def updated(self) -> Timestamp | None:
         """Return when the page was last changed."""
-        return first_time(self.declared("dateModified")) or first_time(self.metas(UPDATED_META))
+        changes = list(self.changes())
+        if not changes:
+            marked = self.parser.css(UPDATED_TAGS)
+            changes = list(moments_in(written_moment(node) for node in marked[:1]))
+        if not changes:
+            return None
+        others = [*changes[1:], *self.publications()]
+        return completed(changes[0], changes[1:], others).stamp("metadata")
 
-    def outlet(self) -> str | None:
-        """Return who printed the page."""
-        publishers = [name for value in self.declared("publisher") for name in names_in(value)]
-        site = (name.removeprefix("@") for name in self.metas(SITE_META))
-        return first_text([*publishers[:1], *site])
+    # Who
 
-    def title(self, outlet: str | None) -> str | None:
+    def site_name(self, declared: str) -> str | None:
+        """Return the name of the site in a meta tag, None for an address or a platform."""
+        name = SITE_BREAK.split((plain(declared) or "").removeprefix("@"))[0]
+        return name if name and "://" not in name and name.lower() not in PLATFORMS else None
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Return all names that the page gives its publisher, the likeliest first."""
+        values = [value for value in self.declared("publisher") if value is not None]
+        named = [plain(name) for value in values for name in self.linked.names(value)]
+        publishers = [name for name in named if name and self.site_name(name)]
+        firms = [name for name in publishers if COMPANY.search(name) or agency_named(name)]
+        papers = [name for name in publishers if name not in firms]
+        return list(dict.fromkeys([*papers, *self.site, *self.site_nodes(), *firms]))
+
+    def site_nodes(self) -> Iterator[str]:
+        """Yield the names of the site and of its publisher, told apart from the article."""
+        for node in self.linked.nodes:
+            if is_kind(node, SITE_KINDS):
+                yield from filter(None, (self.site_name(name) for name in name_of(node)))
+
+    def own_names(self) -> list[str]:
+        """Return all names of the outlet, those that its web addresses are made of too."""
+        addresses = [self.given_url, *self.stated_urls()]
+        hosts = [name for url in addresses for name in names_in_host(url)]
+        return [*self.outlets, *(name.rsplit(".", 1)[0] for name in self.outlets), *hosts]
+
+    def bylines(self) -> tuple[tuple[str, ...], bool]:
+        """Return who signs the page, and whether that is but the outlet itself.
+
+        Where the most trusted source only names the outlet, a person named by another is taken,
+        and the outlet where there is none.
+        """
+        house: list[str] = []
+        for source in (self.linked_authors, self.meta_authors, self.marked_authors):
+            names = list(dict.fromkeys(source()))
+            if house:
+                names = [name for name in names if is_person(name)]
+            if without_outlet(names, self.own_names()):
+                return tuple(names), False
+            house = house or names
+        return tuple(house), True
+
+    def linked_authors(self) -> Iterator[str]:
+        """Yield the authors in JSON-LD, those of the first article that names some."""
+        for key in ("author", "creator"):
+            for value in self.declared(key):
+                named = [plain(name) for name in self.linked.names(value)]
+                names = [name for one in named if one for name in names_of(one)]
+                if names:
+                    yield from names
+                    return
+
+    def meta_authors(self) -> Iterator[str]:
+        """Yield the authors in the first meta tag that names some."""
+        for text in filter(None, map(plain, self.metas(AUTHOR_META))):
+            names = [name for name in names_of(text) if not name.islower()]
+            if names:
+                yield from names
+                return
+
+    def marked_authors(self) -> Iterator[str]:
+        """Yield the persons in the first elements marked as author or byline."""
+        tagged = [
+            node for node in self.parser.css(AUTHOR_TAGS) if node.tag not in ("meta", "link")
+        ]
+        classed = (
+            node
+            for node in self.parser.css(BYLINE_TAGS)
+            if BYLINE_CLASS.search(node.attributes.get("class") or "")
+        )
+        names = persons_beside(tagged[:MAX_MARKED])
+        yield from names or persons_beside(list(classed)[:MAX_MARKED])
+
+    def agency(self) -> str | None:
+        """Return the agency that the page declares as author or source, the outlet left out."""
+        values = [value for key in AGENCY_KEYS for value in self.declared(key)]
+        linked = [name for value in values for name in self.linked.names(value)]
+        printed = self.metas((*AUTHOR_META, *AGENCY_META))
+        texts = [text for text in map(plain, [*linked, *printed]) if text]
+        named = [agency_named(without_lead(part)) for text in texts for part in parts_of(text)]
+        own = {letters(outlet) for outlet in self.own_names()}
+        return next((name for name in named if name and letters(name) not in own), None)
+
+    # What and where
+
+    def title(self) -> str | None:
         """Return the headline, without the site's name."""
+        outlet = self.outlets[0] if self.outlets else None
         declared = first_text([*self.declared("headline"), *self.metas(TITLE_META)])
         headings = [text for text in map(plain, self.texts("h1")) if text]
         printed = heading_like(declared, headings)
@@ -276,71 +396,91 @@ class Head:
         own = [text for text in headings if not is_site_name(text, outlet, titles)]
         return own[0] if len(own) == 1 else page_title(titles, outlet)
 
-    def bylines(self) -> tuple[str, ...]:
-        """Return who wrote the page."""
-        authors = [name for value in self.declared("author") for name in names_in(value)]
-        names = [name for author in authors for name in written_names(author)]
-        if not names:
-            printed = [*self.metas(AUTHOR_META), *self.texts(AUTHOR_TAGS)]
-            lines = (LEAD.sub("", one, count=1) for one in map(plain, printed) if one)
-            names = [name for line in lines for name in person_names(line)]
-        own = letters(self.outlet() or "")
-        return tuple(name for name in dict.fromkeys(names) if letters(name) not in own)
+    def section(self) -> str | None:
+        """Return the part of the paper that the page says it stands in."""
+        values = list(self.declared("articleSection"))
+        linked = [plain(name) for value in values for name in self.linked.names(value)]
+        stated = [*linked, *map(plain, self.metas(SECTION_META))]
+        found = named_section([text for text in stated if text], self.outlets)
+        return found or section_of_trail(self.linked, self.parser, self.outlets)
 
-    def agency(self, outlet: str | None) -> str | None:
-        """Return the agency that the page declares as its author, the outlet itself left out."""
-        authors = [name for value in self.declared("author") for name in names_in(value)]
-        printed = [text for text in map(plain, self.metas(AUTHOR_META)) if text]
-        named = (agency_named(LEAD.sub("", one, count=1)) for one in (*authors, *printed))
-        own = letters(outlet or "")
-        return next((name for name in named if name and letters(name) not in own), None)
+    def dateline(self) -> str | None:
+        """Return the place that the page declares it was filed from."""
+        places = (self.linked.resolved(value) for value in self.declared("locationCreated"))
+        names = (place.get("name") for place in places if isinstance(place, dict))
+        return first_text([*self.declared("dateline"), *names])
+
+    def stated_urls(self) -> Iterator[str]:
+        """Yield the addresses that link and meta tags call the page's own."""
+        for node in self.parser.css('link[rel="canonical"]')[:1]:
+            yield node.attributes.get("href") or ""
+        yield from self.metas(URL_META)
 
     def url(self) -> str | None:
         """Return the address that the page calls its own."""
-        canonical = self.parser.css_first('link[rel="canonical"]')
-        href = canonical.attributes.get("href") if canonical is not None else None
-        found = first_text([href, *self.metas(URL_META)])
-        return found if found is not None and found.startswith(("http://", "https://")) else None
-
-    def language(self) -> str | None:
-        """Return the declared language."""
-        root = self.parser.css_first("html")
-        attributes = root.attributes if root is not None else {}
-        declared = attributes.get("lang") or attributes.get("xml:lang")
-        return language_code(declared) or language_code(
-            first_text(self.metas(("og:locale", "content-language", "dc.language")))
+        base = self.parser.css_first("base[href]")
+        bases = [base.attributes.get("href")] if base is not None else []
+        linked = [url for node in self.nodes[:1] for url in linked_urls(node)]
+        return own_address(
+            [*self.stated_urls(), *linked],
+            [self.given_url, *bases, *self.metas(URL_META), *linked],
         )
 
-
-def written_names(author: str) -> Iterator[str]:
-    """Yield the names in a declared author; bodies that we know are left out."""
-    for part in AUTHOR_BREAK.split(LEAD.sub("", author, count=1)):
-        name = part.strip(" .,")
-        body = known_outlet(name) or agency_named(name) or STAFF.search(name)
-        if name and not body and not any(letter.isdigit() for letter in name):
-            yield name
-
-
-def url_day(url: str | None) -> Timestamp | None:
-    """Return the day that an address names, None where it names none."""
-    found = URL_DAY.search(url[:2_000]) if url else None
-    if found is None:
-        return None
-    day = iso_day(int(found["year"]), int(found["month"]), int(found["day"]))
-    return Timestamp(value=day, precision="day", basis="url") if day else None
+    def locale(self) -> str | None:
+        """Return the declared language, with its region where one is declared."""
+        root = self.parser.css_first("html")
+        attributes = root.attributes if root is not None else {}
+        stated = [attributes.get("lang"), attributes.get("xml:lang")]
+        stated += [value for value in self.declared("inLanguage") if isinstance(value, str)]
+        stated += self.metas(LANGUAGE_META)
+        return next((tag.strip() for tag in stated if language_code(tag) and tag), None)
 
 
-def letters(text: str) -> str:
-    """Return the letters and digits of `text` without case."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+def linked_urls(node: Node) -> Iterator[str]:
+    """Yield the web addresses that a JSON-LD article gives itself."""
+    page = node.get("mainEntityOfPage")
+    inner = page.get("@id") if isinstance(page, dict) else page
+    for value in (node.get("url"), inner):
+        if isinstance(value, str):
+            yield value
+
+
+def parts_of(author: str) -> Iterator[str]:
+    """Yield a declared author whole, and the parts of it that commas or "and" set apart."""
+    yield author
+    parts = list(names_of(author))
+    if parts != [author]:
+        yield from parts
+
+
+def persons_beside(nodes: list[LexborNode]) -> list[str]:
+    """Return the persons in the first of `nodes` that names some, and in those beside it."""
+    names: list[str] = []
+    family: set[int] = set()
+    for node in nodes:
+        if (family and family.isdisjoint(family_of(node))) or is_aside(node):
+            continue
+        found = persons_in(node)
+        if found:
+            family = family or family_of(node)
+            names += found
+    names = list(dict.fromkeys(names))
+    return names if len(names) <= MAX_WRITERS else []  # so many are a list of the paper's writers
+
+
+def persons_in(node: LexborNode) -> list[str]:
+    """Return the persons that an element names, its parts taken as a list."""
+    text = plain(node.text(deep=True, separator=" | "))
+    return [name for name in names_of(text) if is_person(name)] if text is not None else []
 
 
 def heading_like(declared: str | None, headings: Iterable[str]) -> str | None:
-    """Return the printed heading that says what the declared headline says, as printed."""
+    """Return the printed heading that says most of the declared headline, as printed."""
     if declared is None:
         return None
     key = letters(declared)
-    return next((text for text in headings if letters(text) and letters(text) in key), None)
+    like = [text for text in headings if letters(text) and letters(text) in key]
+    return max(like, key=len, default=None)
 
 
 def is_site_name(heading: str, outlet: str | None, titles: Iterable[str]) -> bool:
@@ -354,11 +494,12 @@ def is_site_name(heading: str, outlet: str | None, titles: Iterable[str]) -> boo
 
 def without_site(title: str, outlet: str | None) -> str:
     """Return `title` without the outlet's name behind a bar or dash."""
+    if IN_NUMBERS.fullmatch(SITE_BREAK.split(title)[-1]):
+        title = SITE_BREAK_END.sub("", title[: title.rindex(SITE_BREAK.split(title)[-1])])
     parts = SITE_BREAK.split(title)
     last = title[title.rindex(parts[-1]) :] if len(parts) > 1 else ""
     if last and outlet and letters(outlet) and letters(outlet) in letters(last):
-        cut = title[: -len(last)]
-        return re.sub(r"\s(?:[|\u2013\u2014\u00b7\u2022\u00bb-]|::)\s*$", "", cut).strip() or title
+        return SITE_BREAK_END.sub("", title[: -len(last)]).strip() or title
     return title
 
 
@@ -371,17 +512,21 @@ def page_title(titles: Iterable[str], outlet: str | None) -> str | None:
 
 
 def read_metadata(parser: LexborHTMLParser, given_url: str | None) -> Metadata:
-    """Return what the parsed page declares about itself."""
-    head = Head(parser)
-    url = given_url or head.url()
-    outlet = head.outlet()
+    """Return what the parsed page declares about itself; `given_url` is where it was found."""
+    head = Head(parser, given_url)
+    locale = head.locale()
+    bylines, unsigned = head.bylines()
     return Metadata(
-        url=url,
-        title=head.title(outlet),
-        outlet=outlet,
-        language=head.language(),
-        bylines=head.bylines(),
-        agency=head.agency(outlet),
-        published=head.published(url),
+        url=head.url(),
+        title=head.title(),
+        outlet=head.outlets[0] if head.outlets else None,
+        language=language_code(locale),
+        bylines=bylines,
+        unsigned=unsigned,
+        agency=head.agency(),
+        dateline=head.dateline(),
+        section=head.section(),
+        published=head.published(),
         updated=head.updated(),
+        locale=locale,
     )

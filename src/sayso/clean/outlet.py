@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import Literal
 
+from sayso.clean.address import country_of
 from sayso.clean.agency import agency_named
 from sayso.clean.furniture import GLUED, furniture_rules
 from sayso.clean.published import Order
@@ -41,6 +43,21 @@ class OutletEntry(Entry, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+class DateOrderEntry(Entry, frozen=True, kw_only=True):
+    """Where dates in numbers are printed in one order."""
+
+    order: Order
+    regions: tuple[str, ...]
+    languages: tuple[str, ...]
+    mixed: tuple[str, ...]  # regions where both orders are in use
+
+
+class DateOrderLexicon(Lexicon, frozen=True, kw_only=True):
+    """The file `date_orders.toml`."""
+
+    entry: tuple[DateOrderEntry, ...]
 
 
 class OutletLexicon(Lexicon, frozen=True, kw_only=True):
@@ -94,13 +111,41 @@ def outlet_by_domain(url: str | None) -> OutletEntry | None:
     return None
 
 
-def numeric_dates_of(outlet: str | None, url: str | None) -> Order:
-    """Return "day_first", "month_first" or "" as dates in numbers read at an outlet."""
+@cache
+def orders_of(kind: Literal["regions", "languages"]) -> dict[str, Order]:
+    """Return how dates in numbers read by region or language; "" where both orders are in use."""
+    entries = load_lexicon("date_orders", DateOrderLexicon).entry
+    ruled: dict[str, Order] = {code: e.order for e in entries for code in getattr(e, kind)}
+    mixed: dict[str, Order] = {code: "" for entry in entries for code in entry.mixed}
+    return ruled | mixed if kind == "regions" else ruled
+
+
+def order_of_locale(locale: str | None) -> Order | None:
+    """Return how dates in numbers read by a locale ("en-GB"), or by a country's domain ("uk").
+
+    "" where both orders are in use there, None where nothing is known of it.
+    """
+    language, _, region = (locale or "").lower().replace("_", "-").partition("-")
+    by_region = orders_of("regions").get(region.rsplit("-", 1)[-1]) if region else None
+    if by_region is not None:
+        return by_region
+    return orders_of("languages").get(language)
+
+
+def numeric_dates_of(outlet: str | None, url: str | None, locale: str | None = None) -> Order:
+    """Return "day_first", "month_first" or "" as dates in numbers read at an outlet.
+
+    In order: what is known of the outlet, the country in its address, the page's locale.
+    """
     entry = outlet_by_domain(url)
     if entry is None and outlet is not None:
         known = known_outlets().get(folded(outlet))
         entry = known[1] if known is not None else None
-    return entry.numeric_dates if entry is not None else ""
+    if entry is not None and entry.country is not None:
+        return entry.numeric_dates
+    country = country_of(url)
+    by_country = orders_of("regions").get(country) if country is not None else None
+    return (by_country if by_country is not None else order_of_locale(locale)) or ""
 
 
 def has_name_word(line: str) -> bool:

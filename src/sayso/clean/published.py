@@ -58,16 +58,21 @@ def timestamp_of(stamp: Stamp, day: str | None) -> Timestamp | None:
     return Timestamp(value=f"{day}T{stamp.clock}", precision="minute", basis="text")
 
 
-def choose_published(stamps: Sequence[Stamp], habit: Order) -> Published:
+def choose_published(
+    stamps: Sequence[Stamp], habit: Order, known_day: str | None = None
+) -> Published:
     """Return publication and update from `stamps`, the likeliest first.
 
     A page that shows nothing but when it was updated came out, as it stands, on that day: the day
     is taken for `published` too, without the clock time. `habit` is how the outlet writes dates
-    in numbers.
+    in numbers, `known_day` the day that the page's address names: a date that agrees is taken
+    before one that does not.
     """
     order = order_of(stamps) or habit
     days = frozenset(one.readings[0] for one in stamps if not one.numeric and not one.month_only)
+    days |= {known_day} if known_day is not None else frozenset()
     read = [(stamp, timestamp_of(stamp, choose_reading(stamp, order, days))) for stamp in stamps]
+    read.sort(key=lambda pair: not is_on(pair[1], known_day))
     updated = first(time for stamp, time in read if stamp.label == "updated")
     published = first(time for stamp, time in read if stamp.label == "published") or first(
         time for stamp, time in read if stamp.label is None
@@ -79,6 +84,11 @@ def choose_published(stamps: Sequence[Stamp], habit: Order) -> Published:
             precision="day" if updated.precision == "minute" else updated.precision,
         )
     return Published(published=published, updated=updated)
+
+
+def is_on(time: Timestamp | None, day: str | None) -> bool:
+    """Tell whether a timestamp lies on `day`; False where no day is known."""
+    return time is not None and day is not None and time.value[: len(day)] == day
 
 
 def first(times: Iterable[Timestamp | None]) -> Timestamp | None:

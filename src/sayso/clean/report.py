@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 
 import msgspec
 
 from sayso.clean.flattened import Layout, Role, take_apart
 from sayso.clean.given import Given
-from sayso.clean.language import guess_language
 from sayso.clean.lines import split_lines
 from sayso.clean.masthead import read_masthead
 from sayso.clean.metadata import Metadata
+from sayso.clean.trust import choose_url, combine
 from sayso.clean.web_page import WebPage, read_web_page
 from sayso.errors import InputError
 from sayso.ids import content_id
 from sayso.ingest.page import HTML, Page
-from sayso.records import Chrome, Report, Span, Timestamp
+from sayso.records import Chrome, Report, Span
 from sayso.traced import Traced
 
 MAX_TEXT = 500_000  # characters, whatever they are
@@ -36,24 +35,6 @@ def join_paragraphs(paragraphs: Iterable[Traced]) -> tuple[Traced, tuple[Span, .
     return Traced.joined(kept, BREAK), tuple(spans)
 
 
-def given_stamp(value: str) -> Timestamp:
-    """Return the timestamp of an ISO date or date-time that the user gave.
-
-    Raises `InputError` where it is no ISO 8601 date.
-    """
-    try:
-        if len(value) <= len("2022-12-20"):
-            return Timestamp(
-                value=date.fromisoformat(value).isoformat(), precision="day", basis="given"
-            )
-        datetime.fromisoformat(value)
-    except ValueError as fault:
-        raise InputError(
-            f"the given publication date {value[:40]!r} is not ISO 8601; write it as 2022-12-20"
-        ) from fault
-    return Timestamp(value=value, precision="minute", basis="given")
-
-
 def chrome_of(layout: Layout, cut_from_lines: Sequence[Chrome]) -> tuple[Chrome, ...]:
     """Return what was cut away: above the body, the headline, inside and below the body."""
     head, title = pieces_of(layout.head), layout.title
@@ -70,7 +51,7 @@ def pieces_of(roles: Iterable[Role]) -> list[Chrome]:
 def read_page(page: Page, given: Given) -> WebPage:
     """Return the layout of `page`, and what it declares about itself where it is HTML."""
     if page.raw.media_type == HTML:
-        return read_web_page(page, given.url)
+        return read_web_page(page, given.url or page.declared.url)
     return WebPage(take_apart(split_lines(page.source)), Metadata(url=given.url))
 
 
@@ -98,27 +79,33 @@ def clean_page(page: Page, given: Given) -> Report:
     """
     read = read_page(page, given)
     layout, declared = read.layout, read.metadata
-    masthead = read_masthead(layout, declared.url, (declared.agency,) if declared.agency else ())
+    url = choose_url(given, page.declared, declared)
+    masthead = read_masthead(
+        layout,
+        url.value,
+        (declared.agency,) if declared.agency else (),
+        declared.locale or page.declared.language,
+    )
     body, paragraphs = join_paragraphs(masthead.paragraphs)
     text = body.text
     check_text(text)
     printed_title = layout.title.text if layout.title is not None else None
-    title = given.title or declared.title or printed_title
-    outlet = given.outlet or declared.outlet or masthead.outlet
-    found = declared.published or masthead.times.published
-    published = given_stamp(given.published) if given.published else found
+    imprint = combine(given, page.declared, declared, masthead, printed_title, text)
+    published = imprint.published
+    stamp = published.value if published is not None else None
     return Report(
-        id=content_id("report", outlet, title, published.value if published else None, text),
-        url=declared.url,
-        title=title,
-        language=given.language or declared.language or guess_language(text),
-        outlet=outlet,
-        agency=given.agency or masthead.agency or declared.agency,
-        bylines=declared.bylines or masthead.bylines,
-        dateline=masthead.dateline,
-        section=None,
+        id=content_id("report", imprint.outlet, imprint.title, stamp, text),
+        url=imprint.url,
+        title=imprint.title,
+        language=imprint.language,
+        outlet=imprint.outlet,
+        agency=imprint.agency,
+        bylines=imprint.bylines,
+        dateline=imprint.dateline,
+        section=imprint.section,
         published=published,
-        updated=declared.updated or masthead.times.updated,
+        updated=imprint.updated,
+        basis=imprint.basis,
         text=text,
         paragraphs=paragraphs,
         chrome=chrome_of(layout, masthead.chrome),

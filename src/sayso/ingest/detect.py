@@ -2,6 +2,9 @@
 
 import codecs
 import re
+from encodings import normalize_encoding
+from encodings.aliases import aliases
+from itertools import islice
 
 import charset_normalizer
 
@@ -66,6 +69,7 @@ CHARSETS = frozenset(
     | {f"cp{number}" for number in range(1250, 1259)}
     | {f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
 )
+MODULES = frozenset(name.replace("-", "_") for name in CHARSETS)
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE
 )
@@ -75,6 +79,8 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 ENOUGH_TAGS = 3  # different tags; prose about HTML seldom shows more
+FEW_TAGS = 2  # in a field that may hold either: an opening and a closing tag
+BLOCK_START = re.compile(r"\s*+<(?:p|div|h[1-6]|ul|ol|figure|section|article|table|blockquote)\b")
 
 
 def name_binary(data: bytes) -> str | None:
@@ -106,11 +112,10 @@ def guess_wide(data: bytes) -> str | None:
 def known_charset(label: str) -> str | None:
     """Return Python's name of a declared charset, or None where it is none of the web's."""
     label = label.strip().lower()
-    try:
-        name = codecs.lookup(READ_AS.get(label, label)).name
-    except (LookupError, ValueError):
+    module = normalize_encoding(READ_AS.get(label, label)) if label.isascii() else ""
+    if aliases.get(module, module) not in MODULES:  # so that no label makes Python load another
         return None
-    return name if name in CHARSETS else None
+    return codecs.lookup(module).name
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -129,12 +134,19 @@ def guess_charset(data: bytes) -> str:
 
 
 def decodes(data: bytes, charset: str) -> bool:
-    """Tell whether `data` is free of faults in `charset`."""
+    """Tell whether `data` is free of faults in `charset`, but for a last character cut short."""
     try:
-        data.decode(charset)
+        codecs.getincrementaldecoder(charset)().decode(data)
     except (UnicodeError, ValueError):
         return False
     return True
+
+
+def mostly_utf8(data: bytes) -> bool:
+    """Tell whether more of the bytes beyond ASCII are UTF-8 than are not."""
+    text = data[:SAMPLE].decode("utf-8", errors="replace")
+    beyond = len(text) - len(text.encode("ascii", errors="ignore"))
+    return beyond > 2 * text.count("\ufffd")
 
 
 def find_charset(data: bytes, header: str | None = None) -> tuple[str, int]:
@@ -155,7 +167,10 @@ def find_charset(data: bytes, header: str | None = None) -> tuple[str, int]:
     for charset in (*declared, "utf-8"):
         if decodes(data, charset):
             return charset, 0
-    return declared[0] if declared else guess_charset(data), 0
+    likeliest = declared[0] if declared else "utf-8"
+    if likeliest == "utf-8" and not mostly_utf8(data):  # UTF-8 is known by its marks
+        return guess_charset(data), 0
+    return likeliest, 0
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -171,3 +186,10 @@ def is_html(text: str) -> bool:
         return True
     tags = {found[1].lower().lstrip("/") for found in HTML_TAG.finditer(head)}
     return len(tags) >= ENOUGH_TAGS and "</" in head
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether the content of a field is HTML: it opens with a block, or has a few tags."""
+    if HTML_START.match(text[:HEAD]) or BLOCK_START.match(text):
+        return True
+    return sum(1 for _ in islice(HTML_TAG.finditer(text), FEW_TAGS)) == FEW_TAGS

@@ -6,7 +6,7 @@ import msgspec
 
 from sayso.errors import InputError
 from sayso.ingest.detect import find_charset, is_html, name_binary
-from sayso.records import Raw
+from sayso.records import Issue, Raw
 from sayso.traced import Traced
 
 HTML = "text/html"
@@ -75,6 +75,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
 
 
+Found = Page | Link | Issue  # what an input holds
+
+
 def page_of(data: bytes, path: str | None) -> Page:
     """Return the page in a file of its own: `read_page` for callers that know but the path.
 
@@ -88,15 +91,25 @@ def read_page(data: bytes, origin: Origin) -> Page:
 
     Raises `InputError` where `data` is empty or no text.
     """
+    check_bytes(data)
+    charset, skip = find_charset(data, origin.charset)
+    return page_in(data, origin, Traced.decoded(data, charset, skip), charset)
+
+
+def check_bytes(data: bytes) -> None:
+    """Raise `InputError` where `data` is empty or no text."""
     if not data.strip():
         raise InputError("the input is empty; give a page with some text")
     binary = name_binary(data)
     if binary is not None:
         raise InputError(f"the input is {binary}, not text or HTML; save the page as one of those")
-    charset, skip = find_charset(data, origin.charset)
-    source = Traced.decoded(data, charset, skip)
+
+
+def page_in(data: bytes, origin: Origin, source: Traced, charset: str) -> Page:
+    """Return the page that is all of `data`, whose text is `source`."""
     kind = HTML if is_html(source.text) else PLAIN
-    return Page(source=source, raw=raw_of(data, origin, kind, charset), declared=origin.declared)
+    raw = raw_of(data, origin, kind, charset)
+    return Page(source=source, raw=raw, data=data, declared=origin.declared)
 
 
 def raw_of(data: bytes, origin: Origin, media_type: str, charset: str | None) -> Raw:
@@ -110,3 +123,18 @@ def raw_of(data: bytes, origin: Origin, media_type: str, charset: str | None) ->
         url=origin.declared.url,
         entry=origin.entry,
     )
+
+
+def set_aside(origin: Origin, message: str) -> Issue:
+    """Return the issue for an input, or a part of one, that became no page."""
+    return Issue(input=printable(origin.name), stage="read", error="InputError", message=message)
+
+
+def damaged(origin: Origin, message: str) -> Issue:
+    """Return the issue for damage; `message` names the place and the reason."""
+    return Issue(input=printable(origin.name), stage="read", error="DamageError", message=message)
+
+
+def printable(name: str) -> str:
+    """Return `name` with undecodable bytes replaced, so that it can be written as UTF-8."""
+    return name.encode("utf-8", "replace").decode("utf-8")

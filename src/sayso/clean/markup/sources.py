@@ -1,0 +1,42 @@
+"""Block -> traced text: each character of the line knows the source it was read from."""
+
+import re
+
+from sayso.clean.lines import CONTROL, trim
+from sayso.clean.markup.blocks import Block, Piece
+from sayso.clean.markup.references import unescaped
+from sayso.traced import Traced
+
+UNEVEN = re.compile(r"[^\S ]\s*| \s+")  # white space that is more or other than one blank
+
+
+def trace_block(page: Traced, block: Block) -> Traced:
+    """Return the text of `block` as a part of `page`, the source that it was read from.
+
+    A blank stands for all blanks and tags that it was in the source.
+    """
+    joined = Traced.joined((trace_piece(page, piece) for piece in block.pieces), "")
+    if CONTROL.search(joined.text):
+        joined = joined.sub(CONTROL, "")
+    if UNEVEN.search(joined.text):
+        joined = joined.sub(UNEVEN, " ")
+    return trim(joined)
+
+
+def trace_piece(page: Traced, piece: Piece) -> Traced:
+    """Return the text of one piece as a part of `page`."""
+    start, end, text = piece
+    source = unescaped(page[start:end])
+    if source.text == text or source.text.replace("\r", " ") == text:
+        return source
+    return page[start:end].replaced([(0, end - start, text)])  # the tokenizer read it otherwise
+
+
+def outline_block(page: Traced, block: Block) -> Traced:
+    """Return the text of `block`, each character of which stands for the whole block.
+
+    That is enough for what is cut away, and cheaper.
+    """
+    text = CONTROL.sub("", block.text)
+    start, end = block.pieces[0][0], block.pieces[-1][1]
+    return trim(page[start:end].replaced([(0, end - start, text)]))

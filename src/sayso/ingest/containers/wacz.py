@@ -1,0 +1,95 @@
+"""What is special about a ZIP that is a WACZ: what holds pages, and the digests."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sayso.ingest.containers.stream import Mark
+from sayso.ingest.page import Found, Origin, damaged
+
+LIST = "datapackage.json"
+SIGNED_LIST = "datapackage-digest.json"  # the digest of the list itself
+MAX_LIST = 20_000_000  # bytes of a list of digests that are read
+WARC_MEMBER = re.compile(r"archive/[^/]{1,255}\.warc(?:\.gz)?", re.IGNORECASE)
+# What a WACZ holds beside its WARC files: indexes, logs and lists of the same pages.
+BESIDE = re.compile(
+    r"datapackage(?:-digest)?\.json|indexes/[^/]{1,255}\.(?:cdxj?|idx)(?:\.gz)?"
+    r"|pages/(?:pages|extraPages)\.jsonl|logs/[^/]{1,255}\.log(?:\.gz)?|fuzzy\.json"
+)
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """One line of the list: a member and its digest ("sha256:…")."""
+
+    path: str = ""
+    hash: str = ""
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A Frictionless data package, as far as it matters here."""
+
+    resources: list[Resource] = []
+
+
+class Package:
+    """The members of one archive as they are read, against the list that a WACZ keeps of them."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self.digests: dict[str, str] = {}
+        self.lists: dict[str, bytes] = {}
+
+    def holds_pages(self, name: str) -> bool:
+        """Tell whether the member may hold pages."""
+        return not BESIDE.fullmatch(name)
+
+    def noted(self, name: str, chunks: Iterator[bytes | Mark]) -> Iterator[bytes | Mark]:
+        """Yield `chunks`; where the member is part of a WACZ, keep its digest."""
+        if not (WARC_MEMBER.fullmatch(name) or BESIDE.fullmatch(name)):
+            yield from chunks
+            return
+        digest, held = hashlib.sha256(), bytearray()
+        for chunk in chunks:
+            if isinstance(chunk, bytes):
+                digest.update(chunk)
+                if name in (LIST, SIGNED_LIST) and len(held) < MAX_LIST:
+                    held += chunk
+            yield chunk
+        self.digests[name] = f"sha256:{digest.hexdigest()}"
+        if held:
+            self.lists[name] = bytes(held)
+
+    def check(self) -> Iterator[Found]:
+        """Yield an issue for each member that is not the one that the list has."""
+        if LIST not in self.lists:
+            return
+        try:
+            listing = msgspec.json.decode(self.lists[LIST], type=Listing)
+            signed = msgspec.json.decode(self.lists.get(SIGNED_LIST, b"{}"), type=Resource)
+        except (msgspec.DecodeError, RecursionError) as fault:
+            yield damaged(
+                self.origin, f"the list of digests {LIST} cannot be read ({fault}); fetch it anew"
+            )
+            return
+        if signed.hash:
+            yield from self.check_one(LIST, signed.hash)
+        for resource in listing.resources:
+            archived = WARC_MEMBER.fullmatch(resource.path)
+            if resource.path in self.digests or archived:
+                yield from self.check_one(resource.path, resource.hash)
+
+    def check_one(self, name: str, expected: str) -> Iterator[Found]:
+        """Yield an issue where the member `name` does not have the digest `expected`."""
+        found: Any = self.digests.get(name)
+        origin = self.origin.inside(name)
+        if found is None:
+            yield damaged(
+                origin, f"the member that {LIST} lists is missing or damaged; fetch it anew"
+            )
+        elif expected.lower().startswith("sha256:") and expected.lower() != found:
+            yield damaged(
+                origin, f"the member does not match its digest in {LIST}; do not rely on it"
+            )

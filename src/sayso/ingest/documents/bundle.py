@@ -1,0 +1,99 @@
+"""The bytes of one document, and what comes out of it: pages, links, issues."""
+
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from sayso.ingest.page import HTML, PLAIN, Declared, Link, Origin, Page, raw_of, set_aside
+from sayso.records import Issue
+from sayso.traced import Traced
+
+MAX_URL = 2_000  # characters; a longer address is none that anybody printed
+MAX_SHOWN = 60  # characters of a damaged input that a message quotes
+WHOLE_PAGE = ("<!doctype", "<html", "<head", "<body", "<?xml")
+
+
+class Bundle:
+    """One document in its charset; its pages count their offsets in all of its bytes."""
+
+    def __init__(self, data: bytes, origin: Origin, source: Traced, charset: str | None) -> None:
+        self.data = data
+        self.origin = origin
+        self.source = source
+        self.raw = raw_of(data, origin, PLAIN, charset)
+
+    def inside(self, entry: str | None) -> Origin:
+        """Return the origin of the part called `entry`; of the whole for None."""
+        return self.origin if entry is None else self.origin.inside(entry)
+
+    def page(
+        self,
+        source: Traced,
+        declared: Declared,
+        *,
+        html: bool,
+        entry: str | None = None,
+        whole: bool = True,
+    ) -> Page:
+        """Return the page of which `source` is the text or, with `html`, the markup.
+
+        `whole` tells that it is the article's body alone; a complete HTML page never is.
+        """
+        complete = html and source.text[:200].lstrip().lower().startswith(WHOLE_PAGE)
+        raw = msgspec.structs.replace(
+            self.raw,
+            media_type=HTML if html else PLAIN,
+            entry=self.inside(entry).entry,
+        )
+        return Page(
+            source=source,
+            raw=raw,
+            data=self.data,
+            declared=declared,
+            whole=whole and not complete,
+        )
+
+    def link(self, declared: Declared, url: str) -> Link:
+        """Return an item that has no text here, only the address where its text is."""
+        return Link(
+            input=self.origin.name, url=url, title=declared.title, published=declared.published
+        )
+
+    def issue(self, message: str, entry: str | None = None) -> Issue:
+        """Return what is wrong with the document, or with its part `entry`."""
+        return set_aside(self.inside(entry), message)
+
+    def byte(self, position: int) -> int:
+        """Return the byte in which the character at `position` of the source starts."""
+        starts = self.source.starts
+        return int(starts[position]) if position < len(starts) else len(self.data)
+
+
+def filled(declared: Declared, origin: Origin) -> Declared:
+    """Return `declared` with what only the `origin` of the document knows."""
+    outer = origin.declared
+    missing = {
+        name: getattr(outer, name)
+        for name in Declared.__struct_fields__
+        if not getattr(declared, name) and getattr(outer, name)
+    }
+    return msgspec.structs.replace(declared, **missing) if missing else declared
+
+
+def web_address(url: str | None, base: str | None = None) -> str | None:
+    """Return `url` as an absolute web address, read from `base`, or None where it is none."""
+    if not url or len(url) > MAX_URL:
+        return None
+    try:
+        whole = urljoin(base, url.strip()) if base else url.strip()
+        parts = urlsplit(whole)
+    except ValueError:  # an address in brackets that is none
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
+        return None
+    return None if any(letter.isspace() for letter in whole) else whole
+
+
+def shown(text: str) -> str:
+    """Return the start of `text` as messages quote it."""
+    return repr(" ".join(text[: MAX_SHOWN * 2].split())[:MAX_SHOWN])

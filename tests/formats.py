@@ -11,7 +11,9 @@ import hashlib
 import html.entities
 import io
 import json
+import quopri
 import struct
+import tarfile
 import uuid
 import zipfile
 import zlib
@@ -402,6 +404,21 @@ def zip_of(members: Mapping[str, bytes], compress: bool = True) -> bytes:
     return out.getvalue()
 
 
+def tar_of(members: Mapping[str, bytes], form: int = tarfile.PAX_FORMAT) -> bytes:
+    """Return a tar archive of named members, in order, with a folder and a link before them."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form) as archive:
+        for kind, name in ((tarfile.DIRTYPE, "news"), (tarfile.SYMTYPE, "news/latest")):
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.linkname = kind, "a.html" if kind == tarfile.SYMTYPE else ""
+            archive.addfile(entry)
+        for name, data in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
 # --- WARC
 
 WARC_DATE = "2024-03-06T08:00:00Z"
@@ -557,22 +574,31 @@ def warc_of(
 
 
 def wacz_of(articles: Sequence[Article] = ARTICLES, packing: Packing = "members") -> bytes:
+    """Return a WACZ of the articles."""
+    return wacz(warc_of(articles, packing), articles)
+
+
+def wacz(
+    archive: bytes, articles: Sequence[Article] = ARTICLES, listed: bytes | None = None
+) -> bytes:
     """Return a WACZ: a ZIP of the WARC, an index, a list of pages and a list of all with digests.
 
-    Files that are packed already are stored.
+    Files that are packed already are stored. `listed` is the WARC that the list of digests
+    describes, where it is another.
     """
-    name = "data.warc" if packing == "plain" else "data.warc.gz"
+    name = "data.warc.gz" if archive.startswith(b"\x1f\x8b") else "data.warc"
     index = "".join(f"{cdx_line(article, name)}\n" for article in articles)
     pages = [{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}]
     pages += [
         {"url": article.url, "title": article.title, "ts": WARC_DATE} for article in articles
     ]
     members = {
-        f"archive/{name}": warc_of(articles, packing),
+        f"archive/{name}": archive,
         "indexes/index.cdx": index.encode(),
         "pages/pages.jsonl": json_lines(pages),
     }
-    members["datapackage.json"] = data_package(members)
+    described = {**members, f"archive/{name}": listed} if listed is not None else members
+    members["datapackage.json"] = data_package(described)
     return zip_of(members, compress=False)
 
 
@@ -959,6 +985,32 @@ def eml(
     return message.as_bytes()
 
 
+def mhtml(article: Article = QUAY, coding: MailCoding = "quoted-printable") -> bytes:
+    """Return a web page as browsers save it in one file: a message of the page and its pictures.
+
+    The page's charset stands in the page, not in the head of its part.
+    """
+    page = html_page(article).decode()
+    packed = {
+        "quoted-printable": quopri.encodestring(page.encode()).replace(b"\n", b"\r\n"),
+        "base64": base64.encodebytes(page.encode()).replace(b"\n", b"\r\n"),
+        "8bit": page.replace("\n", "\r\n").encode(),
+    }[coding]
+    head = (
+        f"From: <Saved by Example>\r\nSnapshot-Content-Location: {article.url}\r\n"
+        f"Subject: {Header(article.title, 'utf-8', header_name='Subject').encode()}\r\n"
+        f"Date: {format_datetime(moment(article))}\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----part----"'
+        "\r\n\r\n\r\n------part----\r\nContent-Type: text/html\r\nContent-ID: <1@mhtml.example>"
+        f"\r\nContent-Transfer-Encoding: {coding}\r\nContent-Location: {article.url}\r\n\r\n"
+    )
+    picture = (
+        "\r\n------part----\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Location: {article.url}/b.gif\r\n\r\nR0lGODlhAQA=\r\n------part------\r\n"
+    )
+    return head.encode() + packed + picture.encode()
+
+
 def eml_old(article: Article = QUAY, charset: str = "koi8-r") -> bytes:
     """Return a message as old programs wrote it: 8-bit body, encoded subject, bare line feeds."""
     subject = Header(article.title, charset, header_name="Subject").encode()
@@ -1035,6 +1087,14 @@ ROWS: dict[str, Row] = {
         "meta": {"title": article.title, "url": article.url, "published": article.date},
     },
 }
+
+
+def json_list(
+    articles: Iterable[Article] = ARTICLES, row: str = "text", ascii_only: bool = False
+) -> bytes:
+    """Return articles as one JSON list of rows."""
+    rows = [ROWS[row](article) for article in articles]
+    return json.dumps(rows, ensure_ascii=ascii_only, indent=2).encode()
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]], ascii_only: bool = False) -> bytes:

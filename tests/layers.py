@@ -20,8 +20,8 @@ QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 SHIFT = re.compile(rb"\x1b(?:\$[@B]|\([BIJ])")
 XML_NAMES = re.compile(r"&(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);")
 MAIL_TYPE = re.compile(
-    rb"Content-Type: text/(plain|html); charset=\"([\w-]+)\"\r?\n"
-    rb"Content-Transfer-Encoding: ([\w-]+)",
+    rb"Content-Type: text/(plain|html)(?:; charset=\"([\w-]+)\")?\r?\n"
+    rb"(?:Content-ID: [^\r\n]{1,80}\r?\n)?Content-Transfer-Encoding: ([\w-]+)",
     re.IGNORECASE,
 )
 MAIL_BODY = re.compile(rb"\r?\n\r?\n")
@@ -123,7 +123,7 @@ def mail(data: bytes, start: int, end: int) -> Slice:
     heads = list(MAIL_TYPE.finditer(data, 0, start))
     if not heads:
         return Slice(text_of(data, start, end, "utf-8"))
-    kind, charset, coding = (group.decode().lower() for group in heads[-1].groups())
+    kind, charset, coding = (group.decode().lower() for group in heads[-1].groups(b"utf-8"))
     body = MAIL_BODY.search(data, heads[-1].end())
     if body is None:
         raise ValueError("the part has no body")

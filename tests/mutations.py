@@ -5,11 +5,14 @@ with faults inside a container that is right, so that the faults reach the inner
 are the payloads, at random sizes.
 """
 
+import bz2
 import gzip
+import lzma
 import random
 import re
 from collections.abc import Callable
 from functools import cache
+from tarfile import GNU_FORMAT
 from typing import get_args
 
 import msgspec
@@ -95,6 +98,7 @@ def feed_seeds() -> dict[str, bytes]:
     files |= {
         f"jsonl-{row}": formats.jsonl(row=row, ascii_only=row == "body") for row in formats.ROWS
     }
+    files |= {f"json-list-{row}": formats.json_list(row=row) for row in ("text", "meta")}
     return files
 
 
@@ -112,6 +116,7 @@ def wire_seeds() -> dict[str, bytes]:
 def mail_seeds() -> dict[str, bytes]:
     """Return good messages and mailboxes of every kind."""
     files = {"mail-koi8-r": formats.eml_old(formats.RUSSIAN), "mbox": formats.mbox_of()}
+    files |= {f"mhtml-{c}": formats.mhtml(coding=c) for c in get_args(formats.MailCoding)}
     for shape in ("alternative", "html", "plain", "attached"):
         for coding in ("quoted-printable", "base64", "8bit"):
             files[f"mail-{shape}-{coding}"] = formats.eml(QUAY, shape, coding)
@@ -124,10 +129,15 @@ def packed_seeds() -> dict[str, bytes]:
     return {
         "zip": formats.zip_of(members),
         "zip-stored": formats.zip_of(members, compress=False),
+        "tar": formats.tar_of(members),
+        "tar-gnu": formats.tar_of({f"{'long/' * 40}a.html": formats.html_page()}, GNU_FORMAT),
+        "tar-gzip": formats.gz(formats.tar_of(members)),
         "zip-nested": formats.zip_of(
             {"a.zip": formats.zip_of(members), "b.warc": formats.warc_of()}
         ),
         "gzip": formats.gz(formats.html_page()),
+        "bzip2": bz2.compress(formats.html_page()),
+        "xz": lzma.compress(formats.rss()),
         "gzip-feed": formats.gz(formats.rss()),
         "gzip-members": formats.gz_members([formats.jsonl(), formats.jsonl(row="body")]),
         "zip-of-gzip": formats.zip_of({"a.html.gz": formats.gz(formats.html_page())}),

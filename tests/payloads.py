@@ -9,6 +9,7 @@ import io
 import json
 import lzma
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -697,6 +698,47 @@ def zip_wide_and_deep(n: int, _bait: Bait) -> bytes:
     for _ in range(4):
         data = formats.zip_of({f"{i}.zip": data for i in range(10)})
     return data
+
+
+def tar_entry(name: str, data: bytes = b"", kind: bytes = b"0", size: int = -1) -> bytes:
+    """Return one member of a tar archive; `size` tells a wrong one."""
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.size = kind, len(data) if size < 0 else size
+    return entry.tobuf(tarfile.GNU_FORMAT) + data + bytes(-len(data) % 512)
+
+
+@payload
+def tar_links(n: int, bait: Bait) -> bytes:
+    parts = []
+    for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.GNUTYPE_SPARSE):
+        entry = tarfile.TarInfo(bait.path)
+        entry.type, entry.linkname = kind, bait.path
+        parts.append(entry.tobuf(tarfile.GNU_FORMAT))
+    return b"".join(parts) * (n // 100 + 1) + tar_entry("../" * 20 + bait.path, b"A page.")
+
+
+@payload
+def tar_many_members(n: int, _bait: Bait) -> bytes:
+    return b"".join(tar_entry(f"{i}.txt", b"A word.\n") for i in range(n // MANY)) + bytes(1024)
+
+
+@payload
+def tar_sizes(n: int, _bait: Bait) -> bytes:
+    page = formats.html_page(QUAY)
+    sizes = (0, len(page) - 1, len(page) + 600, 8**11 - 1, 2**62)
+    return b"".join(tar_entry("a.html", page, size=size) for size in sizes * (n // 10_000 + 1))
+
+
+@payload
+def tar_long_names(n: int, _bait: Bait) -> bytes:
+    name = b"a/" * n
+    long = tar_entry("././@LongLink", name, tarfile.GNUTYPE_LONGNAME)
+    return long * 20 + tar_entry("a", formats.html_page(QUAY)) + bytes(1024)
+
+
+@payload
+def tar_bomb(n: int, _bait: Bait) -> bytes:
+    return formats.gz(formats.tar_of({"a.html": zeros(n), "b.html": formats.html_page(QUAY)}))
 
 
 @payload

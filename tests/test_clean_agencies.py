@@ -8,13 +8,15 @@ from sayso.clean.agency import (
     AgencyLead,
     AgencyLexicon,
     PageAgencies,
+    agency_forms,
     agency_of_line,
     agency_of_note,
     find_signature,
     is_agency_line,
+    may_name_agency,
 )
 from sayso.clean.byline import find_bylines
-from sayso.clean.dateline import find_dateline
+from sayso.clean.dateline import find_dateline, is_agency_dateline
 from sayso.clean.markup import read_blocks
 from sayso.clean.outlet import find_outlet
 from sayso.ingest import page_of
@@ -46,6 +48,19 @@ Engineers had warned of cracks since the spring, according to the roads office.
 )
 def test_agencies_are_known_by_their_names(line: str, agency: str | None) -> None:
     assert agency_of_line(line) == agency
+
+
+@pytest.mark.parametrize("form", sorted(agency_forms()))
+def test_no_agency_is_passed_over(form: str) -> None:
+    assert may_name_agency(form)
+    assert agency_of_line(f"_{form}_") == agency_forms()[form].name
+
+
+@pytest.mark.parametrize("line", ["LIMA (AFP) _", "NAIROBI, Kenya (Reuters) -"])
+def test_line_of_a_place_and_an_agency(line: str) -> None:
+    assert is_agency_dateline(line)
+    assert not is_agency_dateline(line.split(" (")[0])
+    assert not is_agency_dateline(f"{line} A bridge fell into the river")
 
 
 @pytest.mark.parametrize("entry", LEADS, ids=lambda entry: entry.id)

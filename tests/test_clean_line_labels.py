@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.clean import Given, clean_page
-from sayso.clean.flattened import Reader, elements_of, take_apart
+from sayso.clean.flattened import elements_of, take_apart
 from sayso.clean.line_features import LineWords, LineWordsEntry, look_at, word_sorts
 from sayso.clean.line_labels import MODEL, best_threshold, label_pieces, rows_of
 from sayso.clean.lines import Line, split_lines
@@ -155,10 +155,10 @@ def test_weights_are_those_of_their_card() -> None:
     tagger = load_tagger(MODEL)
     lines = lines_of(SHAPES["lines"])
     pieces = split_pieces(lines, stream=False)
-    rows = rows_of(pieces, elements_of(lines, pieces, Reader()))
+    rows = rows_of(pieces, elements_of(lines, pieces, stream=False))
     assert rows.shape == (len(pieces), card.columns)
     assert tagger.columns == card.columns
-    assert set(card.scores) >= {"inner_text.pages", "single_words.news_pages"}
+    assert set(card.scores) >= {"held_out.inner_text.pages", "seen.single_words.news_pages"}
 
 
 def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +196,7 @@ def test_any_mixture_of_lines_is_labelled(some: list[str], between: str) -> None
     lines = merge_words(lines_of(between.join(some)))
     stream = is_stream(lines)
     pieces = split_pieces(lines, stream)
-    kept = label_pieces(pieces, elements_of(lines, pieces, Reader()), stream)
+    kept = label_pieces(pieces, elements_of(lines, pieces, stream), stream)
     assert len(kept) == len(pieces)
     assert any(kept) or not pieces
 

@@ -1,6 +1,5 @@
 """HTML is cut into blocks that know their source, and hostile HTML costs no more than other."""
 
-import html
 import random
 import time
 from contextlib import suppress
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 from sayso.clean import Given, clean_page
 from sayso.clean.markup.blocks import FAR, MAX_OPEN, read_blocks
 from sayso.clean.markup.declared import declared_body
-from sayso.clean.markup.features import Page, feature_count, features_of
+from sayso.clean.markup.facts import Page
+from sayso.clean.markup.features import feature_count, features_of
 from sayso.clean.markup.hints import HintEntry, bits_of_names, hint_bit, hint_entries
 from sayso.clean.markup.references import plain_text
 from sayso.clean.markup.sources import outline_block, trace_block
@@ -142,19 +142,31 @@ def test_every_block_can_be_traced(source: str) -> None:
         assert len(outline.starts) == len(outline)
 
 
-@given(st.text())
-def test_references_are_resolved_as_the_standard_says(text: str) -> None:
-    source = text.replace("\0", "").replace("</>", "")
-    assert plain_text(source) == html.unescape(source)
-
-
 @given(MARKUP)
 def test_no_markup_breaks_the_features(source: str) -> None:
     markup = read_blocks(source)
     if markup.blocks:
-        rows = features_of(Page(markup, "", ["", source]))
-        assert rows.shape == (len(markup.blocks), feature_count(2))
-        assert np.isfinite(rows).all()
+        page = Page(markup, "", ["", source])
+        seen = page.worth_a_look()
+        for chosen in (seen, ~seen):
+            rows = features_of(page, chosen)
+            assert rows.shape == (chosen.sum(), feature_count(2))
+            assert np.isfinite(rows).all()
+
+
+@given(MARKUP)
+def test_scripts_are_emptied_and_all_else_stays(source: str) -> None:
+    markup = read_blocks(source)
+    shown = markup.without_scripts(source)
+    assert [block.text for block in read_blocks(shown).blocks] == [
+        block.text for block in markup.blocks
+    ]
+
+
+def test_programs_and_styles_are_emptied() -> None:
+    source = "<head><style>p {}</style></head><script>if (a < b) {}</script><p>Text</p>"
+    shown = read_blocks(source).without_scripts(source)
+    assert shown == "<head><style></style></head><script></script><p>Text</p>"
 
 
 def test_votes_are_laid_beside_blocks_in_order() -> None:

@@ -165,6 +165,35 @@ def test_person_is_taken_where_only_the_outlet_is_declared() -> None:
     assert metadata(linked(block), teaser).bylines == ("Hill Post",)
 
 
+def test_person_is_taken_where_an_account_is_declared() -> None:
+    block = '{"@type": "NewsArticle", "headline": "Dam bursts", "author": {"name": "Hwirth"}}'
+    assert metadata(linked(block)).bylines == ("Hwirth",)
+    body = '<main><span class="article-byline">By Ema Lund</span></main>'
+    assert metadata(linked(block), body).bylines == ("Ema Lund",)
+    agency = block.replace("Hwirth", "dpa")
+    assert metadata(linked(agency), body).bylines == ("dpa",)
+
+
+def test_declared_editor_is_no_author_beside_one() -> None:
+    block = """{"@type": "NewsArticle", "headline": "Dam bursts", "editor": {"name": "Bo Lind"},
+    "author": [{"name": "Ema Lund"}, {"name": "Bo Lind"}]}"""
+    assert metadata(linked(block)).bylines == ("Ema Lund",)
+    alone = block.replace('{"name": "Ema Lund"}, ', "")
+    assert metadata(linked(alone)).bylines == ("Bo Lind",)
+
+
+def test_element_behind_a_bar_is_a_byline() -> None:
+    body = '<main><p class="byline"><i>| </i>By Ema Lund, Hill Post</p></main>'
+    assert metadata("", body).bylines == ("Ema Lund",)
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "0" * 5_000 + "65"])
+def test_long_number_of_a_character_is_read(digits: str) -> None:
+    title = f"Dam bursts &amp;#{digits}; &#{digits}; at night"
+    assert plain(title) in ("Dam bursts \ufffd \ufffd at night", "Dam bursts A A at night")
+    assert metadata(f'<meta property="og:title" content="{title}">').title is not None
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [

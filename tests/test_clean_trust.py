@@ -3,10 +3,13 @@
 import pytest
 
 from sayso.clean import Given
+from sayso.clean.byline import credited_on
+from sayso.clean.dates import read_date_line
 from sayso.clean.flattened import take_apart
 from sayso.clean.lines import split_lines
 from sayso.clean.masthead import Masthead, read_masthead
 from sayso.clean.metadata import Metadata
+from sayso.clean.published import choose_published
 from sayso.clean.trust import Imprint, choose_url, combine
 from sayso.errors import InputError
 from sayso.ingest import page_of
@@ -132,6 +135,83 @@ def test_printed_writer_is_taken_where_the_page_only_declares_its_outlet() -> No
     assert imprint(metadata=house).bylines == ("Ema Lund",)
     signed = Metadata(outlet="Hill Post", bylines=("Tom Ode",), unsigned=False)
     assert imprint(metadata=signed).bylines == ("Tom Ode",)
+
+
+@pytest.mark.parametrize(
+    ("sender", "outlet", "writers"),
+    [
+        ("Hill Post", "Hill Post", ("Ema Lund",)),
+        ("Ana Rey via Hill Post", "Hill Post", ("Ana Rey",)),
+        ("'Ana Rey' via Dale Courier", "Dale Courier", ("Ana Rey",)),
+        ("Hill Post via Substack", "Hill Post", ("Ema Lund",)),
+        ("Hill Post via Google Groups", "Hill Post", ("Ema Lund",)),
+        ("Mailer on behalf of Hill Post", "Hill Post", ("Ema Lund",)),
+        ("Ana Rey, Dale Courier", "Dale Courier", ("Ana Rey",)),
+        ("Ana Rey from Dale Courier", "Dale Courier", ("Ana Rey",)),
+        ("Ana Rey at Dale Courier via Mailchimp", "Dale Courier", ("Ana Rey",)),
+        ("Letters from Lima", "Letters from Lima", ("Ema Lund",)),
+        ("Dale & Hill, Partners", "Dale & Hill, Partners", ("Ema Lund",)),
+    ],
+)
+def test_sender_of_a_newsletter(sender: str, outlet: str, writers: tuple[str, ...]) -> None:
+    found = imprint(container=Declared(outlet=sender))
+    assert (found.outlet, found.basis.outlet) == (outlet, "metadata")
+    assert found.bylines == writers
+
+
+def test_stated_bylines_beat_the_sender() -> None:
+    container = Declared(outlet="Ana Rey via Hill Post", bylines=("Tom Ode",))
+    assert imprint(container=container).bylines == ("Tom Ode",)
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("(Reporting by Ana Rey in Lima; Editing by Bo Lind)", ("Ana Rey",)),
+        ("Reporting by Ana Rey in Lima and Tom Ode; Writing by Eva Holm; Editing by Bo Lind",
+         ("Ana Rey", "Tom Ode", "Eva Holm")),
+        ("Divers went down to it at dusk, and nobody was found in the cars, the fire brigade "
+         "said. (Writing by Ana Rey. Editing by Bo Lind)", ("Ana Rey",)),
+        ("Reporting and writing by Ana Rey, additional reporting by Bo Lind", ("Ana Rey",)),
+        ("Editing by Bo Lind", ()),
+        ("The governor was angry about reporting by the town's radio.", ()),
+    ],
+)  # fmt: skip
+def test_credit_line_names_the_writers_of_an_unsigned_page(
+    credit: str, names: tuple[str, ...]
+) -> None:
+    assert credited_on(credit) == names
+    signed = masthead(f"{PAGE}\n{credit}\n")
+    assert signed.bylines == ("Ema Lund",)
+    if names:
+        found = masthead(PAGE.replace("By Ema Lund\n", "") + f"\n{credit}\n")
+        assert found.bylines == names
+
+
+@pytest.mark.parametrize(
+    ("fetched", "value"),
+    [
+        (None, None),
+        ("2021-03-20T10:00:00Z", "2021-03-04"),
+        ("2021-04-02T22:00:00Z", None),  # it may have been 3 April where the page stands
+        ("2021-05-01T00:00:00Z", None),
+        ("nonsense", None),
+    ],
+)
+def test_no_page_came_out_after_it_was_fetched(fetched: str | None, value: str | None) -> None:
+    text = PAGE.replace("3 February 2021, 06:07", "03/04/2021")
+    page = page_of(text.encode(), None)
+    found = read_masthead(take_apart(split_lines(page.source)), None, fetched=fetched)
+    assert (found.times.published.value if found.times.published else None) == value
+
+
+def test_day_after_the_fetch_is_announced() -> None:
+    stamps = read_date_line("Meeting on 5 May 2021. Posted 3 February 2021").stamps
+    [only] = read_date_line("5 May 2021").stamps
+    assert choose_published([only], "", None, "2021-02-04").published is None
+    found = choose_published([only, *stamps[1:]], "", None, "2021-02-04").published
+    assert found is not None
+    assert found.value == "2021-02-03"
 
 
 def test_given_date_must_be_one() -> None:

@@ -394,3 +394,12 @@ def test_column_names_keep_their_promises(entry: ColumnEntry) -> None:
 
     assert [name for name in entry.fires if not means(name)] == []
     assert [name for name in entry.silent if means(name)] == []
+
+
+def test_a_page_saved_as_mhtml_has_its_address_and_not_the_day_of_saving() -> None:
+    [page] = read_document(formats.mhtml(), Origin(path="a.mhtml"))
+    assert isinstance(page, Page)
+    assert page.declared.url == QUAY.url
+    assert page.declared.title == QUAY.title
+    assert page.declared.published is None
+    assert page.declared.outlet is None

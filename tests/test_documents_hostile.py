@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import formats
 from payloads import PAYLOADS, Bait
-from sayso.ingest.documents import read_document
+from sayso.ingest.documents import bundle, json_source, mail, read_document, xml_tree
 from sayso.ingest.page import Link, Origin, Page
 from sayso.records import Issue
 from watchdog import must_end
@@ -148,3 +148,71 @@ def test_repetition_takes_linear_time(opening: str, unit: str) -> None:
 def test_repetition_in_mail_takes_linear_time(head: str, unit: str) -> None:
     with must_end(5):
         read((head + unit * (100_000 // len(unit))).encode())
+
+
+# --- more than any news file holds
+
+CHARACTERS = 400_000
+SMALL = b"From: a@example.org\r\nSubject: A\r\n\r\n"
+
+
+def filled(head: bytes, unit: bytes, tail: bytes = b"") -> bytes:
+    """Return a document that is made of one thing over and over."""
+    return head + unit * (CHARACTERS // len(unit)) + tail
+
+
+@pytest.mark.parametrize(
+    ("data", "pages"),
+    [
+        (filled(b"<rss><channel>", b"<item/>", b"</channel></rss>"), 0),
+        (filled(b"<rss>", b"<item><description>A b.</description></item>", b"</rss>"), 500),
+        (filled(b"<urlset>", b"<url><loc>http://a.example</loc></url>", b"</urlset>"), 0),
+        (filled(b"<opml>", b'<outline url="http://a.example"/>', b"</opml>"), 0),
+        (filled(b"<newsMessage>", b"<newsItem/>", b"</newsMessage>"), 0),
+        (filled(b"<rss><channel>", b"<a>"), 0),
+        (filled(b"<rss><channel>", b"</a>"), 0),
+        (filled(b"<nitf><body><body.content>", b"<p>a", b"</body.content></body></nitf>"), 1),
+        (filled(b'{"text": "A b.", "c": ["a"', b',"a"', b"]}"), 1),
+        (filled(b'{"text": "A b.", "c": [null', b",1", b"]}"), 1),
+        (filled(b'[{"text":"A b."}', b',{"text":"A b."}', b"]"), 500),
+        (filled(b'[{"uri":"a","body_text":"b"}', b',{"uri":"a","body_text":"b"}', b"]"), 500),
+        (filled(b'{"items":[{"content_text":"a"}', b',{"content_text":"a"}', b"]}"), 500),
+    ],
+)
+def test_floods_end_early_with_what_was_good(
+    data: bytes, pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "MAX_ITEMS", 500)
+    monkeypatch.setattr(xml_tree, "MAX_TAGS", 10_000)
+    monkeypatch.setattr(json_source, "MAX_TOKENS", 20_000)
+    monkeypatch.setattr(json_source, "MAX_VALUES", 4_000)
+    with must_end(2.0):
+        found = read(data)
+    assert sum(isinstance(one, Page) for one in found) == pages
+    assert len(found) <= 502
+    last = found[-1]
+    assert isinstance(last, Issue)
+    assert "split it" in last.message
+    assert "bytes) is not read" in last.message or "bytes) are not read" in last.message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        filled(b"<rss><channel><item><description>", b"&amp;", b"</description></item></channel>"),
+        filled(b"<newsItem><contentSet><inlineData>", b"a ", b"</inlineData></contentSet>"),
+        filled(b"<nitf><body><body.content>", b"a ", b"</body.content></body></nitf>"),
+        filled(b'[{"text":"', b"\\n", b'"}]'),
+        filled(SMALL, b">From a\n"),
+        filled(SMALL.replace(b"\n\r\n", b"\nContent-Transfer-Encoding: base64\r\n\r\n"), b"YWJj"),
+    ],
+)
+def test_one_text_longer_than_any_article_is_told(
+    data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "MAX_ITEM", 100_000)
+    monkeypatch.setattr(mail, "MAX_TEXT", 100_000)
+    found = read(data)
+    assert not any(isinstance(one, Page) for one in found)
+    assert any("not read" in one.message for one in found if isinstance(one, Issue))
+    assert len(found) <= 2

@@ -4,7 +4,9 @@ import base64
 import html
 import json
 import quopri
+import re
 from collections.abc import Callable
+from html.entities import html5
 
 import msgspec
 import pytest
@@ -19,6 +21,7 @@ from sayso.ingest.page import Origin, Page
 from sayso.traced import Traced
 
 LETTERS = st.text(alphabet="abcé€😀ж&<>\"'\\/=;#_. ", min_size=1, max_size=30)
+NAMED = re.compile(r"&([A-Za-z]{2,32};)")
 MARK = "Qx{}xQ"  # stands once in the text, and so do its bytes
 
 Build = Callable[[Article], bytes]
@@ -33,6 +36,11 @@ def as_is(raw: bytes) -> str:
 def from_json(raw: bytes) -> str:
     """Return what stands in a JSON string."""
     return str(json.loads(b'"' + raw + b'"', strict=False))
+
+
+def without_names(text: str) -> str:
+    """Return `text` with the references that HTML has names for resolved."""
+    return NAMED.sub(lambda found: html5.get(found[1], found[0]), text)
 
 
 def from_xml(raw: bytes) -> str:
@@ -99,7 +107,8 @@ def test_each_character_stands_for_its_bytes(name: str, words: list[str]) -> Non
         raw = data[starts[at] : ends[after - 1]]
         assert raw.replace(b"=\r\n", b"").startswith(mark.encode())
         if name not in ("nitf", "g2-nitf", "atom-xhtml"):  # whose tags are renamed or dropped
-            assert undo(raw) == page.text[at:after]
+            said = undo(raw)  # a row's text may have been escaped once too often
+            assert page.text[at:after] in (said, without_names(said))
 
 
 @given(
@@ -117,6 +126,13 @@ def test_base64_places_are_the_groups_of_the_letters(data: bytes, width: int, ga
     for number, (start, end) in enumerate(zip(found.starts, found.ends, strict=True)):
         first = number // 3 * 4 + number % 3
         assert (start, end) == (written[first], written[first + 1] + 1)
+
+
+def test_a_row_that_was_escaped_twice_is_resolved() -> None:
+    page = page_in(b'{"text": "Fish &amp; chips cost 3 \\u20ac &nosuch; on the pier."}')
+    assert page.text == "Fish & chips cost 3 \u20ac &nosuch; on the pier."
+    at = page.text.index("&")
+    assert page.data[page.source.starts[at] : page.source.ends[at]] == b"&amp;"
 
 
 @given(st.binary(max_size=200))

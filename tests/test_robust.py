@@ -1,12 +1,23 @@
 """Broken inputs of every format: reports, links and issues come out, and nothing else happens."""
 
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
-from bench.robust.cuts import Archive, Tally, archives, check_good, cuts, meet, wrong_lengths
+from bench.robust.cuts import (
+    Archive,
+    Tally,
+    archives,
+    check_good,
+    cuts,
+    listed,
+    meet,
+    wrong_lengths,
+)
 from bench.robust.guard import Guard
 from bench.robust.reading import BrokenPromiseError, Reading, check_issue, read_input
+from bench.robust.stream import KINDS, read_made
 
 import mutations
 from mutations import Mutant, mutant
@@ -20,6 +31,7 @@ SHARDS = 20
 SMALL = 2_000  # full size of a payload here; the bench takes fifty times as much
 EACH = 20.0  # seconds of processor time for one input: a guard against a hang
 SOME = 25  # cuts of one WARC file
+LENGTHS = (8_000_000, 32_000_000)  # bytes of a file that is made while it is read
 
 
 @pytest.fixture(scope="module")
@@ -83,5 +95,20 @@ def test_an_issue_names_its_input() -> None:
 def test_damage_to_a_warc_is_told(archive: Archive, tmp_path: Path) -> None:
     path = tmp_path / archive.name
     assert check_good(archive, path)
-    for damage in (*cuts(archive, SOME), *wrong_lengths(archive)):
+    cut_files = list(cuts(archive, SOME))
+    for damage in (*cut_files, *listed(archive, cut_files), *wrong_lengths(archive)):
         assert not meet(archive, damage, path, Tally()), damage.kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_long_file_takes_no_more_memory_than_a_short_one(kind: str) -> None:
+    peaks = []
+    for size in LENGTHS:
+        tracemalloc.start()
+        try:
+            pages, _, _ = read_made(kind, size)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        assert pages
+    assert peaks[1] < 1.2 * peaks[0]

@@ -1,9 +1,10 @@
-"""Every way to wrap an article in a file, each with how to read a range of its raw bytes again."""
+"""Every way to wrap an article in a file, each with how to read a range of its bytes again."""
 
+import bz2
 import hashlib
+import lzma
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
 from typing import get_args
 
 import msgspec
@@ -12,36 +13,25 @@ import formats
 import layers
 from formats import Article
 from layers import Decoder
+from sayso.ingest import Page
 
-Raws = Callable[[bytes], list[bytes]]
+Unpack = Callable[[bytes], bytes]
 
 
 class Wrapping(msgspec.Struct, frozen=True):
-    """A format: how it is built, which raw bytes a report of it names, what a range says."""
+    """A format: how it is built, what it packs, what a range of a page's bytes says."""
 
     name: str
     build: Callable[[Article], bytes]
     decode: Decoder
-    raws: Raws = lambda data: [data]
+    unpack: Unpack = bytes  # the file -> the bytes in which those of its pages stand
 
-    def raw_of(self, data: bytes, sha256: str) -> bytes | None:
-        """Return the raw bytes of that digest in the file `data`, None where there are none."""
-        found = (raw for raw in self.raws(data) if hashlib.sha256(raw).hexdigest() == sha256)
-        return next(found, None)
-
-
-def lines_of(data: bytes) -> list[bytes]:
-    """Return the lines of a file, with and without their ends."""
-    return [*data.splitlines(), *data.splitlines(keepends=True)]
-
-
-def messages_of(data: bytes) -> list[bytes]:
-    """Return the messages of an mbox, as they stand in it and with ">From" unquoted."""
-    starts = [0, *(i + 1 for i in positions(data, b"\nFrom ")), len(data)]
-    whole = [data[a:b] for a, b in pairwise(starts)]
-    bodies = [message.partition(b"\n")[2] for message in whole]
-    ends = [body.rstrip(b"\n") + line for body in bodies for line in (b"", b"\n", b"\n\n")]
-    return [*ends, *(body.replace(b"\n>From ", b"\nFrom ") for body in ends)]
+    def holds(self, file: bytes, page: Page) -> bool:
+        """Tell whether the page's bytes are those that it describes, and stand in the file."""
+        described = hashlib.sha256(page.data).hexdigest(), len(page.data)
+        if described != (page.raw.sha256, page.raw.bytes):
+            return False
+        return page.data in self.unpack(file)
 
 
 def positions(data: bytes, mark: bytes) -> Iterator[int]:
@@ -80,15 +70,19 @@ def html_wrappings(html_of: Callable[[Article], bytes]) -> Iterator[Wrapping]:
             inside[hashlib.sha256(wrap(page)).hexdigest()] = page
             return wrap(page)
 
-        def raws(data: bytes) -> list[bytes]:
-            return [inside[hashlib.sha256(data).hexdigest()]]
+        def unpack(file: bytes) -> bytes:
+            return inside[hashlib.sha256(file).hexdigest()]
 
         inside: dict[str, bytes] = {}
-        return Wrapping(name, build, layers.page(), raws)
+        return Wrapping(name, build, layers.page(), unpack)
 
     yield wrapping("html", bytes)
     yield wrapping("gzip", formats.gz)
+    yield wrapping("bzip2", bz2.compress)
+    yield wrapping("xz", lzma.compress)
     yield wrapping("zip", lambda page: formats.zip_of({"a.html": page}))
+    yield wrapping("tar", lambda page: formats.tar_of({"news/a.html": page}))
+    yield wrapping("tar-gzip", lambda page: formats.gz(formats.tar_of({"a.html": page})))
     yield wrapping("zip-gzip", lambda page: formats.zip_of({"a/b.gz": formats.gz(page)}))
     for coding in get_args(formats.Coding):
         for chunks in (False, True):
@@ -159,7 +153,9 @@ def mail_wrappings() -> Iterator[Wrapping]:
             build = partial(formats.eml, shape=shape, coding=coding)
             yield Wrapping(f"eml-{shape}-{coding}", build, layers.mail)
         box = partial(in_mbox, shape=shape)
-        yield Wrapping(f"mbox-{shape}", box, layers.mail, messages_of)
+        yield Wrapping(f"mbox-{shape}", box, layers.mail)
+    for coding in get_args(formats.MailCoding):
+        yield Wrapping(f"mhtml-{coding}", partial(formats.mhtml, coding=coding), layers.mail)
     for charset in ("windows-1252", "utf-8"):
         build = partial(formats.eml, shape="html", charset=charset, newline="\n")
         yield Wrapping(f"eml-html-{charset}", build, layers.mail)
@@ -176,7 +172,9 @@ def row_wrappings() -> Iterator[Wrapping]:
         for ascii_only in (False, True):
             build = partial(in_rows, row=row, ascii_only=ascii_only)
             name = f"jsonl-{row}-{'ascii' if ascii_only else 'utf-8'}"
-            yield Wrapping(name, build, layers.json_text, lines_of)
+            yield Wrapping(name, build, layers.json_text)
+        listed = feed(formats.json_list, row)
+        yield Wrapping(f"json-list-{row}", listed, layers.json_text)
 
 
 def in_rows(article: Article, row: str, ascii_only: bool) -> bytes:

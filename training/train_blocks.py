@@ -25,9 +25,10 @@ from training.boosting import Numbers, Recipe, grow
 
 from sayso.clean import Given, clean_page
 from sayso.clean.markup.blocks import Block, read_blocks
-from sayso.clean.markup.chooser import MODEL, extractors_say, worth_a_look
+from sayso.clean.markup.chooser import MODEL, extractors_say
 from sayso.clean.markup.declared import declared_body
-from sayso.clean.markup.features import Page, features_of
+from sayso.clean.markup.facts import Page
+from sayso.clean.markup.features import features_of
 from sayso.errors import InputError
 from sayso.ingest import page_of
 from sayso.ingest.page import Page as SourcePage
@@ -87,11 +88,11 @@ def sample_of(corpus: str, publisher: str, page: SourcePage, body: str) -> Sampl
     """Return a page as the trees see it."""
     markup = read_blocks(page.text)
     facts = Page(markup, declared_body(page.text), extractors_say(page.text, markup))
-    rows = features_of(facts)
-    seen = worth_a_look(markup.blocks, rows)
+    seen = facts.worth_a_look()
     labels = np.array(label_blocks([block.text for block in markup.blocks], body), np.float64)
     weights = weights_of(markup.blocks, labels)
-    return Sample(corpus, publisher, page, body, rows[seen], labels[seen], weights[seen])
+    rows = features_of(facts, seen)
+    return Sample(corpus, publisher, page, body, rows, labels[seen], weights[seen])
 
 
 def train(samples: Iterable[Sample], recipe: Recipe) -> Trees:

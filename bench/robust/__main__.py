@@ -3,6 +3,7 @@
 python -m bench.robust mutate [--count 50000] [--seed 1] [--keep FOLDER]
 python -m bench.robust warc [--cuts 200] [--seed 1]
 python -m bench.robust trace --data DIR [--spans 10000] [--seed 1]
+python -m bench.robust stream [--megabytes 10000]
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from bench.robust.cuts import FILES, cut
 from bench.robust.mutate import mutate
+from bench.robust.stream import stream
 from bench.robust.tracing import trace
 
 
@@ -28,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = commands.add_parser("trace", help="which bytes are these characters, all formats")
     command.add_argument("--data", type=Path, required=True, help="folder of corpora")
     command.add_argument("--spans", type=int, default=10_000)
+    command = commands.add_parser("stream", help="memory for a file of any length")
+    command.add_argument("--megabytes", type=int, default=10_000)
     for command in commands.choices.values():
         command.add_argument("--keep", type=Path, help="folder for the inputs that fail")
         command.add_argument("--seed", type=int, default=1)
@@ -36,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return cut(given.cuts, given.seed, given.keep, given.files)
     if given.command == "trace":
         return trace(given.data, given.spans, given.seed, given.keep)
+    if given.command == "stream":
+        return stream(given.megabytes)
     return mutate(given.count, given.seed, given.start, given.keep)
 
 

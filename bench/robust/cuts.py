@@ -7,10 +7,10 @@ import random
 import re
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 
@@ -24,6 +24,8 @@ LENGTHS = (-100, -1, 1, 100, 100_000)  # by which a told length is wrong
 SPLICES = 50  # a file
 NUMBER = re.compile(r"\d+")
 MAX_WINDOW = 31  # zlib: read the gzip header too
+
+Kind = Literal["cut", "listed", "splice", "length"]
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -59,7 +61,7 @@ class Archive(msgspec.Struct, frozen=True):
 class Damage(msgspec.Struct, frozen=True):
     """A damaged file, and what a reader must say of it."""
 
-    kind: str  # "cut", "splice", "length"
+    kind: Kind
     data: bytes
     kept: tuple[str, ...]  # pages of the records that are whole before the damage
     later: tuple[str, ...] = ()  # pages of the records after it, which a reader may find again
@@ -73,7 +75,8 @@ class Tally(msgspec.Struct):
 
     tried: int = 0
     hidden: int = 0  # left a good, shorter file
-    told: int = 0
+    told: int = 0  # of the others
+    unnoticed: int = 0
     placed: int = 0  # told with an offset that lies where the damage is
     lost: int = 0  # files of which a record before the damage is missing
     half: int = 0  # files of which a page came that the undamaged file has not
@@ -138,14 +141,14 @@ def cuts(archive: Archive, count: int) -> Iterator[Damage]:
     points = {limit + step for limit in limits for step in (-1, 0, 1)}
     if archive.packing == "one":
         points = set()
-    points |= {len(data) * i // count for i in range(1, count)}
+    points |= {len(data) * i // (count + 1) for i in range(1, count + 1)}
     inside = sorted(point for point in points if 0 < point < len(data))
     for point in spread(inside, count):
         yield cut_at(archive, data, point)
 
 
 def spread(points: Sequence[int], count: int) -> list[int]:
-    """Return `count` of `points`, evenly."""
+    """Return `count` of `points`, evenly; all where there are no more."""
     if len(points) <= count:
         return list(points)
     return [points[len(points) * i // count] for i in range(count)]
@@ -167,6 +170,16 @@ def cut_at(archive: Archive, data: bytes, point: int) -> Damage:
         last=point,
         hidden=point in limits,
     )
+
+
+def listed(archive: Archive, damages: Iterable[Damage]) -> Iterator[Damage]:
+    """Yield a WACZ of each file that was cut between records; its list has the whole file."""
+    for damage in damages:
+        if damage.kind == "cut" and damage.hidden:
+            packed = formats.wacz(damage.data, listed=archive.data)
+            yield msgspec.structs.replace(
+                damage, kind="listed", data=packed, last=len(packed), hidden=False
+            )
 
 
 def pages(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -194,8 +207,14 @@ def splices(archive: Archive, rng: random.Random) -> Iterator[Damage]:
             later=pages(archive.parts[after:]),
             first=limits[whole],
             last=len(data) - (end - start),
-            hidden=start in limits and end in limits,
+            hidden=start in limits and begins_again(data, end, limits),
         )
+
+
+def begins_again(data: bytes, end: int, limits: Sequence[int]) -> bool:
+    """Tell whether `end` is the limit of a record, or nothing but line ends stand before one."""
+    limit = limits[bisect.bisect_left(limits, end)]
+    return not data[end:limit].strip(b"\r\n")
 
 
 def wrong_lengths(archive: Archive) -> Iterator[Damage]:
@@ -234,8 +253,9 @@ def meet(archive: Archive, damage: Damage, path: Path, tally: Tally) -> list[str
     half = set(got) - set(pages(archive.parts))
     tally.tried += 1
     tally.hidden += damage.hidden
-    tally.told += told
-    tally.placed += told and any(names_place(issue, damage) for issue in issues)
+    tally.told += told and not damage.hidden
+    tally.unnoticed += not told and not damage.hidden
+    tally.placed += not damage.hidden and any(names_place(issue, damage) for issue in issues)
     tally.lost += lost
     tally.half += bool(half)
     tally.later += len(damage.later)
@@ -258,9 +278,18 @@ def check_good(archive: Archive, path: Path) -> bool:
     return len(got) == len(found) and got == pages(archive.parts)
 
 
+def damages(archive: Archive, count: int, rng: random.Random) -> Iterator[Damage]:
+    """Yield all that is done to one file."""
+    cut_files = list(cuts(archive, count))
+    yield from cut_files
+    yield from listed(archive, cut_files)
+    yield from splices(archive, rng)
+    yield from wrong_lengths(archive)
+
+
 def cut(count: int, seed: int, keep: Path | None, files: int = FILES) -> int:
     """Damage WARC files and print how each kind was met; return 1 where one went unnoticed."""
-    tallies: dict[str, Tally] = {kind: Tally() for kind in ("cut", "splice", "length")}
+    tallies: dict[str, Tally] = {kind: Tally() for kind in get_args(Kind)}
     rng, wrong = random.Random(seed), 0
     with tempfile.TemporaryDirectory(prefix="warc") as folder:
         for archive in archives(files):
@@ -268,8 +297,7 @@ def cut(count: int, seed: int, keep: Path | None, files: int = FILES) -> int:
             if not check_good(archive, path):
                 print(f"{archive.name}: the undamaged file is misread")
                 wrong += 1
-            damages = (*cuts(archive, count), *splices(archive, rng), *wrong_lengths(archive))
-            for number, damage in enumerate(damages):
+            for number, damage in enumerate(damages(archive, count, rng)):
                 faults = meet(archive, damage, path, tallies[damage.kind])
                 wrong += bool(faults)
                 if faults:
@@ -288,11 +316,8 @@ def keep_damage(keep: Path | None, name: str, data: bytes) -> None:
 
 def print_tallies(tallies: dict[str, Tally], files: int) -> None:
     """Print the table."""
-    print(f"{files} files; damage that leaves a good, shorter file cannot be seen in the file")
+    print(f"{files} files; hidden: what is left is a good, shorter file, so nothing in it tells")
     names = Tally.__struct_fields__
     print(f"{'':10s}" + "".join(f"{name:>12s}" for name in names))
     for kind, tally in tallies.items():
         print(f"{kind:10s}" + "".join(f"{getattr(tally, name):12d}" for name in names))
-    for kind, tally in tallies.items():
-        seen = tally.tried - tally.hidden
-        print(f"{kind:10s} {seen} can be seen; told {tally.told} of all {tally.tried}")

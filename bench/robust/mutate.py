@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import resource
+import sys
 import tempfile
 import time
 import traceback
@@ -20,9 +21,11 @@ from bench.robust.reading import Reading, read_input
 from mutations import mutant
 
 SLOW = 5.0  # seconds of processor time for one input
-HANG = 30.0  # seconds on the clock until a worker is stopped
+HANG = 30.0  # seconds of processor time until a worker is stopped
+WAIT = 300.0  # seconds on the clock until it is, whatever it does
 PEAK = 512  # MB that a process may hold
 ADDRESS_SPACE = 8 * 1024**3  # bytes; a worker that asks for more gets a MemoryError
+OFTEN = 500  # inputs between two lines of progress
 SHARE = 400  # inputs until a worker is replaced, so that leaks show and do not add up
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
@@ -54,6 +57,14 @@ def forget_peak() -> None:
     """Measure the most memory held from now on, where the system lets us."""
     with contextlib.suppress(OSError):
         CLEAR.write_text("5")
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds of processor time that a process has used, 0 where none can tell."""
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def work(pipe: Connection, seed: int, folder: str) -> None:
@@ -100,7 +111,8 @@ def judge_leak(outcome: Outcome, reading: Reading, secret: str) -> None:
 def judge_cost(outcome: Outcome) -> None:
     """Tell whether an input that was read took too long or too much."""
     if outcome.verdict == "good" and outcome.seconds > SLOW:
-        outcome.verdict, outcome.detail = "slow", f"{outcome.seconds:.1f} s"
+        outcome.verdict = "slow"
+        outcome.detail = f"{outcome.seconds:.1f} s, {outcome.reports} reports"
     elif outcome.verdict == "good" and outcome.peak >= PEAK:
         outcome.verdict, outcome.detail = "memory", f"{outcome.peak} MB"
 
@@ -125,7 +137,7 @@ class Worker:
         self.left -= 1
         try:
             self.pipe.send(index)
-            if self.pipe.poll(HANG):
+            if self.answers():
                 outcome: Outcome = self.pipe.recv()
                 if outcome.peak >= PEAK:  # the heap seldom shrinks: the next would be blamed
                     self.left = 0
@@ -135,7 +147,16 @@ class Worker:
             self.left = 0
             return Outcome(index, "", "fallen", f"exit code {self.process.exitcode}")
         self.left = 0
-        return Outcome(index, "", "hang", f"no end after {HANG:.0f} s")
+        return Outcome(index, "", "hang", f"no end after {HANG:.0f} s of processor time")
+
+    def answers(self) -> bool:
+        """Wait for an outcome; tell whether one comes before the process has to be stopped."""
+        process = self.process.pid or 0
+        began, before = time.monotonic(), processor_time(process)
+        while not self.pipe.poll(1.0):
+            if processor_time(process) - before > HANG or time.monotonic() - began > WAIT:
+                return False
+        return True
 
     def close(self) -> None:
         """Stop the process."""
@@ -190,11 +211,16 @@ def mutate(count: int, seed: int, start: int, keep: Path | None) -> int:
     """Read `count` mutants and print what became of them; return 1 where one failed."""
     verdicts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
-    peak, slowest, reports, issues, began = 0, 0.0, 0, 0, time.monotonic()
+    largest = slowest = Outcome(start, "none", "good")
+    reports, issues, began = 0, 0, time.monotonic()
     for outcome in read_mutants(range(start, start + count), seed, keep):
         verdicts[outcome.verdict] += 1
-        peak, slowest = max(peak, outcome.peak), max(slowest, outcome.seconds)
+        largest = max(largest, outcome, key=lambda one: one.peak)
+        slowest = max(slowest, outcome, key=lambda one: one.seconds)
         reports, issues = reports + outcome.reports, issues + outcome.issues
+        if verdicts.total() % OFTEN == 0:
+            passed = time.monotonic() - began
+            print(f"{verdicts.total()} of {count} in {passed:.0f} s", file=sys.stderr)
         if outcome.verdict != "good":
             causes[cause(outcome)] += 1
             print(
@@ -205,8 +231,11 @@ def mutate(count: int, seed: int, start: int, keep: Path | None) -> int:
     print(f"reports, issues      {reports}, {issues}")
     for verdict in ("crash", "fallen", "hang", "slow", "memory", "opened"):
         print(f"{verdict:20s} {verdicts[verdict]}")
-    print(f"slowest              {slowest:.1f} s of processor time (at most {SLOW:.0f})")
-    print(f"peak memory          {peak} MB (below {PEAK})")
+    print(
+        f"slowest              {slowest.seconds:.1f} s of processor time (at most {SLOW:.0f}): "
+        f"{slowest.index} {slowest.name}"
+    )
+    print(f"peak memory          {largest.peak} MB (below {PEAK}): {largest.index} {largest.name}")
     for text, times in causes.most_common():
         print(f"  {times:5d} × {text}")
     return 1 if failed else 0

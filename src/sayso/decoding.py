@@ -3,7 +3,9 @@
 import codecs
 import re
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,7 @@ from sayso.errors import SpanError
 
 Offsets = npt.NDArray[np.int32]
 Both = tuple[Offsets, Offsets]
+Part = Callable[[int, int], Both]  # characters first to after -> their starts and ends
 Stretch = tuple[int, int, int]  # so many characters share the bytes from start to end
 
 TOP_BITS, CONTINUES = 0xC0, 0x80  # of UTF-8: a byte 10xxxxxx continues a character
@@ -31,9 +34,7 @@ def note_fault(fault: UnicodeError) -> tuple[str, int]:
 codecs.register_error("sayso.note_fault", note_fault)
 
 
-def decode_with_offsets(
-    data: bytes, charset: str, skip: int = 0
-) -> tuple[str, Callable[[], Both]]:
+def decode_with_offsets(data: bytes, charset: str, skip: int = 0) -> tuple[str, Part]:
     """Return the text of `data[skip:]`, and what computes starts and ends of its characters.
 
     Bytes that fit no character become U+FFFD. The text never holds a lone surrogate, so that it
@@ -45,28 +46,57 @@ def decode_with_offsets(
         faults: list[tuple[int, int]] = []
         FAULTS.ranges = faults
         text = body.decode("utf-8", errors="sayso.note_fault")
-        return text, lambda: utf8_offsets(body, faults, skip)
+        return text, utf8_part(body, faults, skip)
     text = STRAY.sub("\ufffd", body.decode(charset, errors="replace"))
     if len(text) == len(body):  # also where a charset of longer characters holds none of them
-        return text, lambda: even_offsets(len(text), skip)
-    return text, lambda: stepped_offsets(body, charset, len(text), skip)
+        return text, lambda first, after: even_offsets(first, after, skip)
+    return text, stepped_part(body, charset, len(text), skip)
 
 
-def utf8_offsets(data: bytes, faults: list[tuple[int, int]], skip: int) -> Both:
-    """Return starts and ends of the characters of UTF-8 with `faults`."""
-    leads = (np.frombuffer(data, dtype=np.uint8) & TOP_BITS) != CONTINUES
-    for start, end in faults:
-        leads[start] = True
-        leads[start + 1 : end] = False
-    starts = np.flatnonzero(leads).astype(np.int32)
-    ends = np.append(starts[1:], np.int32(len(data)))[: len(starts)]
-    return starts + np.int32(skip), ends + np.int32(skip)
+def utf8_part(data: bytes, faults: list[tuple[int, int]], skip: int) -> Part:
+    """Return what computes starts and ends of the characters of UTF-8 with `faults`."""
+
+    @cache
+    def further() -> Offsets:
+        """Return for each byte that continues a character which character that is."""
+        continues = (np.frombuffer(data, dtype=np.uint8) & TOP_BITS) == CONTINUES
+        for start, end in faults:
+            continues[start] = False
+            continues[start + 1 : end] = True
+        owners: Offsets = np.flatnonzero(continues).astype(np.int32)
+        owners -= np.arange(1, len(owners) + 1, dtype=np.int32)
+        return owners
+
+    def part(first: int, after: int) -> Both:
+        owners = further()
+        low, high = bisect_left(owners, first), bisect_left(owners, after)
+        limits = np.arange(first + low + skip, after + low + skip + 1, dtype=np.int32)
+        if high > low:
+            sizes = np.bincount(owners[low:high] - first, minlength=after - first)
+            limits[1:] += np.cumsum(sizes, dtype=np.int32)
+        return limits[:-1], limits[1:]
+
+    return part
 
 
-def even_offsets(length: int, skip: int) -> Both:
+def even_offsets(first: int, after: int, skip: int) -> Both:
     """Return starts and ends where each character is one byte."""
-    starts = np.arange(skip, skip + length, dtype=np.int32)
+    starts = np.arange(skip + first, skip + after, dtype=np.int32)
     return starts, starts + np.int32(1)
+
+
+def stepped_part(data: bytes, charset: str, length: int, skip: int) -> Part:
+    """Return what computes the offsets of characters of varying size: all of them, once."""
+
+    @cache
+    def whole() -> Both:
+        return stepped_offsets(data, charset, length, skip)
+
+    def part(first: int, after: int) -> Both:
+        starts, ends = whole()
+        return starts[first:after], ends[first:after]
+
+    return part
 
 
 def stepped_offsets(data: bytes, charset: str, length: int, skip: int) -> Both:

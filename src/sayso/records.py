@@ -140,7 +140,7 @@ class Chrome(Record, frozen=True):
     kind: ChromeKind
 
 
-class Run(msgspec.Struct, frozen=True, array_like=True):
+class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Characters `[start, end)` of `Report.text` that stand in the bytes `[first, after)`.
 
     Each takes the same number of bytes. Written `[start, end, first, after]`.

@@ -17,10 +17,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from sayso.decoding import decode_with_offsets
+from sayso.decoding import Part, decode_with_offsets
 from sayso.records import Run
 
 Offsets = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 Both = tuple[Offsets, Offsets]
 Edit = tuple[int, int, str]  # characters start to end become this text
 
@@ -35,11 +36,12 @@ class Traced:
     The offsets are computed when they are first asked for: most text of a page never is.
     """
 
-    __slots__ = ("_both", "_make", "text")
+    __slots__ = ("_both", "_make", "_part", "text")
 
-    def __init__(self, text: str, make: Callable[[], Both]) -> None:
+    def __init__(self, text: str, make: Callable[[], Both], part: Part | None = None) -> None:
         self.text = text
         self._make = make
+        self._part = part  # gives the offsets of a stretch alone, where that is cheaper
         self._both: Both | None = None
 
     @classmethod
@@ -49,8 +51,8 @@ class Traced:
         Bytes that fit no character of `charset` become U+FFFD; raises `LookupError` for a charset
         that Python does not know.
         """
-        text, make = decode_with_offsets(data, charset, skip)
-        return cls(text, make)
+        text, part = decode_with_offsets(data, charset, skip)
+        return cls(text, lambda: part(0, len(text)), part)
 
     @classmethod
     def joined(cls, parts: Iterable["Traced"], between: str) -> "Traced":
@@ -65,13 +67,16 @@ class Traced:
 
         def make() -> Both:
             starts, ends = [], []
+            last = 0  # where the last part that has text ends
             for index, part in enumerate(kept):
+                begins, stops = part.both
                 if index and between:
-                    start, end = gap_between(kept[:index], part)
-                    starts.append(np.full(len(between), start, dtype=np.int32))
-                    ends.append(np.full(len(between), end, dtype=np.int32))
-                starts.append(part.starts)
-                ends.append(part.ends)
+                    behind = max(last, int(begins[0]) if len(begins) else last)
+                    starts.append(np.full(len(between), last, dtype=np.int32))
+                    ends.append(np.full(len(between), behind, dtype=np.int32))
+                starts.append(begins)
+                ends.append(stops)
+                last = int(stops[-1]) if len(stops) else last
             return concatenated(starts), concatenated(ends)
 
         return cls(between.join(part.text for part in kept), make)
@@ -106,6 +111,14 @@ class Traced:
         if start == 0 and end == len(self.text):
             return self
 
+        whole = self._part
+        if whole is not None:
+
+            def part_of(first: int, after: int) -> Both:
+                return whole(start + first, start + after)
+
+            return Traced(self.text[start:end], lambda: whole(start, end), part_of)
+
         def make() -> Both:
             starts, ends = self.both
             return starts[start:end], ends[start:end]
@@ -136,6 +149,10 @@ class Traced:
             return edited_offsets(self.both, edits)
 
         return Traced("".join(edited(self.text, edits)), make)
+
+    def standing_for(self, text: str) -> "Traced":
+        """Return `text`, each character of which stands for the whole of this one."""
+        return Traced(text, lambda: edited_offsets(self.both, [(0, len(self.text), text)]))
 
     def rewritten(self, find: Callable[[str], Iterable[Edit]]) -> "Traced":
         """Return the text with each edit made that `find` yields for it.
@@ -186,13 +203,6 @@ class Traced:
         return tuple(runs_of(*self.both))
 
 
-def gap_between(before: Sequence[Traced], after: Traced) -> tuple[int, int]:
-    """Return the bytes between the last part of `before` with text and `after`."""
-    last = next((int(part.ends[-1]) for part in reversed(before) if len(part)), 0)
-    start = int(after.starts[0]) if len(after) else last
-    return last, max(last, start)
-
-
 def concatenated(parts: Sequence[Offsets]) -> Offsets:
     """Return `parts` as one array, an empty one for none."""
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
@@ -210,13 +220,24 @@ def edited_offsets(both: Both, edits: Iterable[Edit]) -> Both:
     np.add.at(marks, lasts, -1)
     kept = np.cumsum(marks[:-1]) == 0
     gone = np.cumsum(lasts - firsts) - (lasts - firsts)  # characters dropped before each edit
-    where = np.repeat(firsts - gone, sizes)
     begins = np.append(starts, ends[-1:])[firsts]
     stops = np.where(lasts > firsts, ends[lasts - 1], begins)
+    where = np.repeat(firsts - gone, sizes)
+    where += np.arange(len(where), dtype=np.int32)  # places of what is put in
+    old = np.ones(int(np.count_nonzero(kept)) + len(where), dtype=np.bool_)
+    old[where] = False
     return (
-        np.insert(starts[kept], where, np.repeat(begins, sizes)),
-        np.insert(ends[kept], where, np.repeat(stops, sizes)),
+        interleaved(old, starts[kept], np.repeat(begins, sizes)),
+        interleaved(old, ends[kept], np.repeat(stops, sizes)),
     )
+
+
+def interleaved(first: Bools, yes: Offsets, no: Offsets) -> Offsets:
+    """Return the numbers of `yes` and `no` in turn, each time as `first` says."""
+    whole = np.empty(len(first), dtype=np.int32)
+    whole[first] = yes
+    whole[~first] = no
+    return whole
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Iterator[str]:
@@ -269,6 +290,7 @@ def runs_of(starts: Offsets, ends: Offsets) -> Iterator[Run]:
         return
     widths = ends - starts
     breaks = (starts[1:] != ends[:-1]) | (widths[1:] != widths[:-1])
-    limits = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(starts)]
-    for first, after in pairwise(limits):
-        yield Run(first, after, int(starts[first]), int(ends[after - 1]))
+    firsts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
+    afters = np.append(firsts[1:], len(starts))
+    columns = (firsts, afters, starts[firsts], ends[afters - 1])
+    yield from map(Run, *(column.tolist() for column in columns))

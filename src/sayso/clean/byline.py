@@ -1,6 +1,7 @@
 """Who wrote a page: "By Hanna Wirth, Court reporter", a name beside an outlet or a place."""
 
 import re
+from functools import cache, lru_cache
 
 from sayso.clean.agency import agency_named
 from sayso.clean.furniture import furniture_rules
@@ -36,6 +37,17 @@ ROLE = re.compile(
 BEHIND = re.compile(
     r"\s[|\u2022\u00b7\u2013\u2014-]\s(?P<by>[Bb]y\s.{3,100})$"
 )  # "Lima - by Ana Rey"
+CREDITS = re.compile(  # "(Reporting by Ana Rey in Lima; editing by Tom Ode)"
+    r"(?:^\W{0,3}|\()(?:reporting|writing|reported|written)"
+    r"(?:\s(?:and|&)\s(?:reporting|writing|editing|reported|written))?\sby:?\s(?P<by>[^;()]{3,200})"
+    r"|;\s?(?:reporting|writing)\sby:?\s(?P<more>[^;()]{3,200})",
+    re.IGNORECASE,
+)
+OTHER_CREDIT = re.compile(
+    r"[.,]\s(?:additional|further|edit|writ|report|graphic|photo|produc|translat|compil)",
+    re.IGNORECASE,
+)
+MAX_CREDITS = 600  # characters at the end of a paragraph
 SPLIT = re.compile(
     r"\s*(?:,|;|&|\||\u2022|\u00b7|/|\b(?:and|und|et|og|och|ve)\b|\s[\u2013\u2014-]\s|\s{2,}|\t)\s*"
 )
@@ -45,21 +57,28 @@ PARTICLE_WORDS = (
     "de da do dos di del della van von der den ter bin bint ibn al el la le abu ben y e"
 )
 PARTICLES = frozenset(PARTICLE_WORDS.split())
+REMEMBERED = 4_096  # lines: several rules ask after the same one
 MIN_WORDS, MAX_WORDS = 2, 5
+
+
+@cache
+def no_name_words() -> frozenset[str]:
+    """Return the small words that stand in no name."""
+    return function_words() - PARTICLES
 
 
 def is_person_name(words: str) -> bool:
     """Tell whether `words` look like a person's name: two to five capitalised words."""
     parts = words.split()
-    if not MIN_WORDS <= len(parts) <= MAX_WORDS:
+    if not MIN_WORDS <= len(parts) <= MAX_WORDS or not parts[-1][0].isupper():
+        return False
+    if not all(part[0].isupper() or part in PARTICLES for part in parts):
         return False
     if not all(NAME_WORD.fullmatch(part) for part in parts):
         return False
     if parts[0] in PARTICLES and len(parts) == MIN_WORDS:
         return False  # "von Damm" lacks a first name, and may be German for "by Damm"
-    if any(part.casefold() in function_words() - PARTICLES for part in parts if len(part) > 1):
-        return False
-    return all(part[0].isupper() or part in PARTICLES for part in parts) and parts[-1][0].isupper()
+    return not any(part.casefold() in no_name_words() for part in parts if len(part) > 1)
 
 
 def without_lead(text: str) -> str:
@@ -67,9 +86,9 @@ def without_lead(text: str) -> str:
 
     Words that also open a name ("Von Damm") go only where a whole name or an agency follows.
     """
-    bare = LEAD.sub("", text, count=1)
-    if bare != text:
-        return bare
+    near = LEAD.match(text)
+    if near is not None:
+        return text[near.end() :]
     lead = FAR_LEAD.match(text)
     rest = text[lead.end() :] if lead is not None else ""
     first = SPLIT.split(rest, maxsplit=1)[0]
@@ -86,13 +105,20 @@ def person_names(words: str) -> tuple[str, ...]:
     names = []
     for part in SPLIT.split(words):
         name = WHERE.sub("", part.strip(" .:()")).strip()
-        if ROLE.search(name) or known_outlet(name) or agency_named(name):
-            continue
-        if furniture_rules().find(name) is not None:
-            continue
-        if is_person_name(name) and not has_name_word(name):
+        if is_person_name(name) and not is_other_name(name):
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def is_other_name(name: str) -> bool:
+    """Tell whether words shaped like a person's name are an outlet, an agency, a role, a menu."""
+    return (
+        has_name_word(name)
+        or ROLE.search(name) is not None
+        or known_outlet(name) is not None
+        or agency_named(name) is not None
+        or furniture_rules().find(name) is not None
+    )
 
 
 def find_bylines(line: str) -> tuple[str, ...] | None:
@@ -101,7 +127,13 @@ def find_bylines(line: str) -> tuple[str, ...] | None:
     A line without "By" counts where a name stands beside a role, an outlet or a place it wrote
     from: "Ana Rey in Lima", "Tom Ode, Staff reporter".
     """
-    if len(line) > MAX_LINE or PICTURE.match(line) or CREDITED.fullmatch(line):
+    return bylines_in(line) if len(line) <= MAX_LINE else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def bylines_in(line: str) -> tuple[str, ...] | None:
+    """Return what `find_bylines` does, of a line that is short enough for a byline."""
+    if PICTURE.match(line) or ("(" in line and CREDITED.fullmatch(line)):
         return None
     unled = without_lead(line)
     if unled != line and FAR_LEAD.match(line):
@@ -118,17 +150,22 @@ def find_bylines(line: str) -> tuple[str, ...] | None:
     return names if names and (beside(line) or is_filed(line)) else None
 
 
+def credited_on(line: str) -> tuple[str, ...]:
+    """Return the writers that a credit line names; editors and helpers are left out.
+
+    "Reporting by Ana Rey in Lima; Editing by Tom Ode" gives "Ana Rey".
+    """
+    last = line[-MAX_CREDITS:]
+    if " by" not in last.lower():
+        return ()
+    named = [found["by"] or found["more"] for found in CREDITS.finditer(last)]
+    writers = [OTHER_CREDIT.split(words, maxsplit=1)[0] for words in named]
+    return tuple(dict.fromkeys(name for words in writers for name in person_names(words)))
+
+
 def is_writer(text: str) -> bool:
     """Tell whether a line is a person's name, and no place, role, outlet or menu."""
-    return (
-        is_person_name(text)
-        and resolve_name(text) is None
-        and known_outlet(text) is None
-        and agency_named(text) is None
-        and not has_name_word(text)
-        and ROLE.search(text) is None
-        and furniture_rules().find(text) is None
-    )
+    return is_person_name(text) and not is_other_name(text) and resolve_name(text) is None
 
 
 def is_filed(line: str) -> bool:

@@ -8,13 +8,14 @@ import re
 import msgspec
 
 from sayso.clean.agency import Named, agency_named
-from sayso.clean.dates import MONTH, YEAR, Stamp, read_date_line
+from sayso.clean.dates import DIGIT, MONTH, YEAR, Stamp, read_date_line
 from sayso.clean.furniture import furniture_rules
 from sayso.clean.outlet import known_outlet
 from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Dateline, Place
 
 HEAD = 140  # characters a dateline can take up
+MAX_PLACES = 3  # "Berea, Madison County, Kentucky"
 MAX_PLACE_WORDS = 6
 MAX_SHOUTED_WORDS = 3  # of a place that no gazetteer needs to know
 MARKER = re.compile(r"\s{0,3}\[(?:[A-Z][A-Za-z ]{2,30})\]\s{0,3}")  # "[TEXT]", "[Excerpts]"
@@ -24,6 +25,8 @@ BRACKET = re.compile(
 )
 DASH = re.compile(r"(?P<before>[^()\[\]]{2,90}?)\s{0,2}(?:--|[\u2014\u2013]|\s-|\s_)\s{1,3}")
 COLON = re.compile(r"(?P<before>[^()\[\]:]{2,50}):\s{1,3}")
+DASH_MARK = re.compile(r"--|[\u2014\u2013]|\s[-_]")
+COLON_MARK = re.compile(r":\s")
 PLACE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.-](?=[^\W\d_])){0,24}\.?")
 SMALL_WORDS = "de es la el al of the and del do da sur en upon"
 SMALL = frozenset(SMALL_WORDS.split())
@@ -57,7 +60,7 @@ def place_words(words: str) -> bool:
 
 def split_date(before: str) -> tuple[str, Stamp | None]:
     """Return `before` without its date, and the date where it has a year."""
-    found = DAY.search(before)
+    found = DAY.search(before) if DIGIT.search(before) is not None else None
     if found is None:
         return trimmed(before), None
     stamps = read_date_line(found[0]).stamps
@@ -84,8 +87,10 @@ def read_place(before: str, trusted: bool) -> tuple[Dateline, Stamp | None] | No
     `trusted`: an agency follows, so that a place unknown to the gazetteer is believed.
     """
     words, stamp = split_date(before)
+    if words.count(",") >= MAX_PLACES:
+        return None
     chunks = [chunk.strip() for chunk in words.split(",")]
-    if not 1 <= len(chunks) <= 3 or not all(place_words(chunk) for chunk in chunks):
+    if not all(place_words(chunk) for chunk in chunks):
         return None
     place = resolve_dateline(words)
     if place is None and not trusted:
@@ -158,17 +163,25 @@ def find_dateline(paragraph: str, named: Named = agency_named) -> Filed | None:
     `named` tells which agency the words in its brackets name.
     """
     head = paragraph[:HEAD]
-    bracket = BRACKET.match(head)
+    bracket = BRACKET.match(head) if "(" in head or "/" in head else None
     filed = read_bracket(bracket, named) if bracket is not None else None
-    for pattern in (DASH, COLON):
+    for mark, pattern in ((DASH_MARK, DASH), (COLON_MARK, COLON)):
         if filed is None:
-            plain = pattern.match(head)
+            plain = pattern.match(head) if mark.search(head) is not None else None
             starts = plain is not None and not head[plain.end() :][:1].islower()
             filed = read_plain(plain, head == head.upper()) if plain and starts else None
     if filed is None:
         return None
     marker = MARKER.match(paragraph, filed.length)
     return msgspec.structs.replace(filed, length=marker.end()) if marker else filed
+
+
+def is_agency_dateline(line: str) -> bool:
+    """Tell whether a whole line is a place and an agency: "NAIROBI, Kenya (AP) _"."""
+    if len(line) > HEAD or ("(" not in line and "/" not in line):
+        return False
+    filed = find_dateline(line + " ")
+    return filed is not None and filed.agency is not None and filed.length >= len(line)
 
 
 def read_dateline_line(line: str) -> Filed | None:

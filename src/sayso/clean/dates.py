@@ -7,7 +7,7 @@ the page came out.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -87,6 +87,10 @@ CLOCK = (
 )
 WORD_END = r"(?![^\W\d_])"
 DATE_WORD = re.compile(r"[^\W\d_]+")
+DIGIT = re.compile(r"\d")
+REMEMBERED = 4_096  # lines: several rules ask after the same one
+# Where a piece can start: at a digit, at a word, at a capital inside of one ("TimesMay 3").
+START = r"(?=\d|(?<![^\W\d_])[^\W\d_]|(?<=[^\W\d_])(?-i:[A-Z]))"
 PIECES = r"""
     (?P<iso>(?<![\d.])(?P<iso_year>{YEAR})[-/.](?P<iso_month>[01]?\d)[-/.](?P<iso_day>[0-3]?\d)
        (?!\d)(?:T(?=\d\d:))?)
@@ -189,7 +193,9 @@ def piece_pattern(far: bool) -> re.Pattern[str]:
 
     Most lines hold no word of those, and are read three times as fast without them.
     """
-    pattern = (f"{FAR_PIECES} | {PIECES}" if far else PIECES).format(
+    pieces = f"{FAR_PIECES} | {PIECES}" if far else PIECES
+    pattern = f"{{START}} (?:{pieces})".format(
+        START=START,
         YEAR=YEAR,
         SEP=SEP,
         MONTH=MONTH,
@@ -394,9 +400,15 @@ def pieces_of(line: str, reader: Reader) -> Iterator[str]:
 
 def read_date_line(line: str) -> DateLine:
     """Return the stamps of `line` and what else it says; nothing for a line too long for one."""
-    reader = Reader()
-    if len(line) > MAX_LINE or not any(letter.isdigit() for letter in line):
+    if len(line) > MAX_LINE or DIGIT.search(line) is None:
         return DateLine(stamps=(), residue=line, dated=False)
+    return dates_in(line)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def dates_in(line: str) -> DateLine:
+    """Return what `read_date_line` does, of a short line with a digit."""
+    reader = Reader()
     rest = " ".join(pieces_of(line, reader))
     reader.close()
     residue = " ".join(rest.split()).strip(" ,|-\u2013\u2014\u2022\u00b7:;()/")

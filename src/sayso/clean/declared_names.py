@@ -7,10 +7,12 @@ offices ("Editor") are left out.
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from sayso.clean.agency import agency_named
 from sayso.clean.byline import ROLE, WHERE, is_person_name, without_lead
 from sayso.clean.declared_text import letters
-from sayso.clean.outlet import has_name_word
+from sayso.clean.outlet import PLATFORMS, has_name_word, known_outlet
 
 MAX_NAME = 80  # characters
 MAX_WORDS = 8
@@ -27,8 +29,42 @@ OFFICES = """admin administrator author authors autor autoren auteur contributor
     reporters root seo staff super system team undefined unknown user web webdesk webmaster writer
     writers correspondent correspondents"""
 OFFICE_WORDS = frozenset(OFFICES.split())
+CARRIED = re.compile(
+    r"\s(?:via|on behalf of|im auftrag von|de la part de|en nombre de)\s(?=\S)", re.IGNORECASE
+)
+BESIDE = re.compile(r"\s(?:from|at)\s(?=\S)|(?<=\S)(?:,|\s[|@\u2013\u2014-])\s(?=\S)")
+QUOTES = " '\"\u201c\u201d"
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 CJK_BODY = re.compile(r"(?:新聞|通信|通訊|日報|時報|[社部局網报報])$")
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """Who sends a newsletter, as a feed's title or a mail's From puts it."""
+
+    outlet: str | None
+    writer: str | None = None
+
+
+def read_sender(name: str) -> Sender:
+    """Return the outlet, and the writer, that the name of a sender holds.
+
+    "Ana Rey via The Courier" is Ana Rey, of The Courier; "The Courier via Substack" is The
+    Courier, and so is "Mailer on behalf of The Courier". "Ana Rey, The Courier" is taken apart
+    only where what follows is surely an outlet; a name alone is the outlet, whoever it is.
+    """
+    name = name.strip(QUOTES)
+    carried = CARRIED.search(name)
+    if carried is not None:
+        before, after = name[: carried.start()].strip(QUOTES), name[carried.end() :].strip(QUOTES)
+        if after.casefold() in PLATFORMS:
+            return read_sender(before)
+        return Sender(after, before if is_person(before) else None)
+    beside = BESIDE.search(name)
+    if beside is not None:
+        before, after = name[: beside.start()].strip(QUOTES), name[beside.end() :].strip(QUOTES)
+        if is_person(before) and (known_outlet(after) or has_name_word(after)):
+            return Sender(after, before)
+    return Sender(name or None)
 
 
 def is_office(name: str) -> bool:
@@ -50,7 +86,7 @@ def split_names(author: str) -> Iterator[str]:
 def names_of(author: str) -> Iterator[str]:
     """Yield the names in a declared author, without lead, place and office."""
     person = False
-    for part in split_names(without_lead(author.strip())):
+    for part in map(without_lead, split_names(without_lead(author.strip(" |")))):
         name = BRACKETS.sub("", part).strip(" .,:\u2013\u2014-")
         bare = WHERE.sub("", name)
         name = bare if bare != name and is_person_name(bare) else name
@@ -81,6 +117,11 @@ def is_person(name: str) -> bool:
     if CJK.fullmatch(name):
         return CJK_BODY.search(name) is None
     return is_person_name(name) and not has_name_word(name) and ROLE.search(name) is None
+
+
+def is_signature(name: str) -> bool:
+    """Tell whether somebody signs with `name`: a person or a body, and no account of one word."""
+    return len(name.split()) > 1 or agency_named(name) is not None or is_person(name)
 
 
 def without_outlet(names: Iterable[str], outlets: Iterable[str]) -> list[str]:

@@ -6,13 +6,15 @@ between taken out. No outlet's layout is known here.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
 from sayso.clean.agency import find_signature, is_agency_line
 from sayso.clean.byline import find_bylines, is_writer
-from sayso.clean.dateline import read_dateline_line
+from sayso.clean.dateline import is_agency_dateline
 from sayso.clean.dates import read_date_line
 from sayso.clean.furniture import Effect, Furniture, furniture_rules, without_bar
 from sayso.clean.lines import Line
@@ -41,6 +43,7 @@ HOST = re.compile(
     r"(?:[A-Za-z0-9-]{2,40}\.){1,3}(?:com?|net|org|info|news|[a-z]{2})(?:\.[a-z]{2})?"
 )
 FRAMED = re.compile(r"[*=~#_+]{2,}\s?\w")  # a rule before the words: the page's own name
+KNOWN, MAX_KNOWN = 8_000, 120  # lines that are remembered, and their characters
 MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
 BOX_KINDS = ("advert", "related", "caption")
 
@@ -70,30 +73,47 @@ class Layout(msgspec.Struct, frozen=True):
     tail: tuple[Role, ...]
 
 
+class Looks(NamedTuple):
+    """What a text is by itself: the fields of a `Role`."""
+
+    kind: ChromeKind | None
+    sentence: bool = False
+    possible: bool = False
+    effect: Effect = "line"
+
+
 def role_of(line: Line) -> Role:
     """Return what `line` is by its own looks."""
-    text = line.text
+    looks = known_looks if len(line.text) <= MAX_KNOWN else looks_of
+    return Role(line, *looks(line.text))
+
+
+def looks_of(text: str) -> Looks:
+    """Return what `text`, a line, is."""
     if is_agency_line(text):
-        return Role(line, "agency")
+        return Looks("agency")
     if is_masthead(text):
-        return Role(line, "masthead")
-    if is_dateline(text):
-        return Role(line, "dateline")
+        return Looks("masthead")
+    if is_agency_dateline(text):
+        return Looks("dateline")
     furniture = furniture_rules().find(text)
     kind = dated_kind(text, furniture)
     if kind is not None:
-        return Role(line, kind)
+        return Looks(kind)
     if furniture is not None:
-        return Role(line, furniture.kind, effect=furniture.effect)
+        return Looks(furniture.kind, effect=furniture.effect)
     if text.isdecimal():
-        return Role(line, "counter")
+        return Looks("counter")
     if find_bylines(text) is not None and not is_sentence(text):
-        return Role(line, "byline")
+        return Looks("byline")
     signature = find_signature(text)
     text = text[: signature[0]] if signature is not None else text
     if is_sentence(text):
-        return Role(line, None, sentence=True)
-    return Role(line, None, possible=may_be_sentence(text))
+        return Looks(None, sentence=True)
+    return Looks(None, possible=may_be_sentence(text))
+
+
+known_looks = lru_cache(maxsize=KNOWN)(looks_of)  # menus and share bars are the same everywhere
 
 
 def dated_kind(text: str, furniture: Furniture | None) -> ChromeKind | None:
@@ -122,12 +142,6 @@ def is_masthead(text: str) -> bool:
     if not rest or "," in name or read_date_line(text).dated:
         return False
     return known_outlet(name) is not None or has_name_word(name)
-
-
-def is_dateline(text: str) -> bool:
-    """Tell whether a line is a place with an agency and nothing else, as above a telex."""
-    filed = read_dateline_line(text)
-    return filed is not None and filed.agency is not None
 
 
 def mass(roles: Iterable[Role]) -> int:

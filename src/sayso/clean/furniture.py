@@ -41,9 +41,12 @@ CREDIT = re.compile(
     r"|[.!?\"\u201d]\s?(?-i:Credit|CREDIT)[:.\u2026]{0,3}\s?(?-i:[A-Z])[^.!?]{2,60}$",
     re.IGNORECASE,
 )
+CREDIT_WORDS = ("photo", "pic", "image", "video", "illustration", "credit")  # of any `CREDIT`
+NAMES = "AFP AP Reuters REUTERS EPA EFE dpa DPA Getty ANSA TASS AAP Xinhua Anadolu Alamy PA"
+CREDIT_NAMES = tuple(NAMES.split())
 AGENCY_CREDIT = re.compile(
-    r"(?:[/|\[]\s?|\b(?:photo|image|via|pic)\s)(?:AFP|AP|Reuters|REUTERS|EPA|EFE|dpa|DPA|Getty|ANSA|TASS|AAP"
-    r"|Xinhua|Anadolu|Alamy|PA)(?:[ /]\w{1,20}){0,3}[\])]?\.?$"
+    rf"(?:[/|\[]\s?|\b(?:photo|image|via|pic)\s)(?:{'|'.join(CREDIT_NAMES)})"
+    r"(?:[ /]\w{1,20}){0,3}[\])]?\.?$"
     r"|\((?:AP|AFP|EPA|Reuters|REUTERS) (?:Photo|Image)s?\b[^()]{0,80}\)"
     r"|^(?:REUTERS|AFP|EPA|AP)\s?/\s?\w"
 )
@@ -51,6 +54,9 @@ ARROWED = re.compile(r"[\u00ab\u2039\u2190<][^\u00bb\u203a\u2192]{2,300}[\u00bb\
 RULE_LINE = re.compile(r"[\W_]+")
 UNCOUNTED = (NUMBER, "©", "::")  # in a bag line these may stand between the words
 STRENGTH: dict[Effect, int] = {"line": 0, "block": 1, "end": 2, "stop": 3}
+FROM_START: tuple[Match, ...] = ("line", "start", "label")
+Index = dict[str, set[int]]  # a word -> which matchers have it
+NOWHERE: frozenset[int] = frozenset()
 MIN_PIECES = 3  # columns that make a menu
 MAX_PIECE_WORDS = 4
 LONGEST_WORD = 14  # of a bag, so that taking glued words apart stays linear
@@ -85,7 +91,7 @@ class Furniture(msgspec.Struct, frozen=True):
 def words_of(text: str) -> Phrase:
     """Return the words of `text` as forms are compared: lower case, numbers as `#`."""
     straight = text.replace("\u2019", "'").casefold()
-    return tuple(NUMBER if word[0].isdigit() else word for word in TOKEN.findall(straight))
+    return tuple([NUMBER if word[0].isdigit() else word for word in TOKEN.findall(straight)])
 
 
 def form_words(form: str) -> Phrase:
@@ -99,6 +105,7 @@ class EntryMatcher:
     def __init__(self, entry: FurnitureEntry) -> None:
         self.entry = entry
         self.phrases = frozenset(form_words(form) for form in entry.forms)
+        self.first = frozenset(phrase[0] for phrase in self.phrases)
         self.lengths = sorted({len(phrase) for phrase in self.phrases}, reverse=True)
 
     def matches(self, text: str, words: Phrase, sentence: bool) -> bool:
@@ -127,10 +134,11 @@ class EntryMatcher:
 
     def found_inside(self, words: Phrase) -> set[Phrase]:
         """Return the forms that stand anywhere in `words`."""
+        starts = [start for start, word in enumerate(words) if word in self.first]
         return {
             words[start : start + size]
+            for start in starts
             for size in self.lengths
-            for start in range(len(words) - size + 1)
             if words[start : start + size] in self.phrases
         }
 
@@ -170,12 +178,34 @@ class FurnitureRules:
 
     def __init__(self, lexicon: FurnitureLexicon) -> None:
         self.matchers = [EntryMatcher(entry) for entry in lexicon.entry if entry.match != "bag"]
+        self.starting, self.ending, self.inside = self.indexed()
         self.bags = [entry for entry in lexicon.entry if entry.match == "bag"]
         self.bag: dict[str, set[str]] = {}
         for entry in self.bags:
             for form in entry.forms:
                 for word in form_words(form):
                     self.bag.setdefault(word, set()).add(entry.id)
+
+    def indexed(self) -> tuple[Index, Index, Index]:
+        """Return which matchers can fire, by the first, the last and any word of a line."""
+        starting: Index = {}
+        ending: Index = {}
+        inside: Index = {}
+        for place, matcher in enumerate(self.matchers):
+            match = matcher.entry.match
+            by_word = ending if match == "end" else starting if match in FROM_START else inside
+            for phrase in matcher.phrases:
+                by_word.setdefault(phrase[-1 if match == "end" else 0], set()).add(place)
+        return starting, ending, inside
+
+    def candidates(self, words: Phrase) -> Iterable[EntryMatcher]:
+        """Return the matchers of which a form can stand in `words`, in the lexicon's order."""
+        if not words:
+            return ()
+        places = self.starting.get(words[0], NOWHERE) | self.ending.get(words[-1], NOWHERE)
+        for word in self.inside.keys() & words:
+            places |= self.inside[word]
+        return [self.matchers[place] for place in sorted(places)]
 
     def find(self, text: str) -> Furniture | None:
         """Return what furniture the line `text` is, None where it is none that we know.
@@ -189,7 +219,7 @@ class FurnitureRules:
         if len(text) > MAX_LINE:
             return []
         words, sentence = words_of(text), is_sentence(text)
-        entries = [m.entry for m in self.matchers if m.matches(text, words, sentence)]
+        entries = [m.entry for m in self.candidates(words) if m.matches(text, words, sentence)]
         found = [Furniture(e.kind, e.effect, f"furniture/{e.id}") for e in entries]
         found += self.caption(text)
         if not sentence:
@@ -199,7 +229,7 @@ class FurnitureRules:
 
     def caption(self, text: str) -> list[Furniture]:
         """Return a caption where a picture credit stands on the line."""
-        if CREDIT.search(text) or AGENCY_CREDIT.search(text):
+        if has_credit(text):
             return [Furniture("caption", "line", "code/picture-credit")]
         if IMAGE_FILE.fullmatch(text):
             return [Furniture("caption", "line", "code/image-file")]
@@ -261,6 +291,13 @@ class FurnitureRules:
                 if known is None or len(before) + 1 < len(known):
                     best[end] = [*before, piece]
         return best[-1]
+
+
+def has_credit(text: str) -> bool:
+    """Tell whether a line names who took a picture. Most lines lack the words, which is quick."""
+    if any(map(text.lower().__contains__, CREDIT_WORDS)) and CREDIT.search(text):
+        return True
+    return any(map(text.__contains__, CREDIT_NAMES)) and AGENCY_CREDIT.search(text) is not None
 
 
 def pieces_of(text: str) -> Sequence[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 Node = dict[str, Any]
 
+DECODER = json.JSONDecoder(strict=False)
 MAX_JSON = 2_000_000  # characters of one block
 MAX_NODES = 5_000  # objects looked at
 MAX_NAMES = 20  # authors of one article
@@ -37,7 +38,7 @@ def decoded_json(source: str) -> object:
     """
     source = unwrapped(source)
     try:
-        return json.loads(source, strict=False)
+        return DECODER.decode(source)
     except (ValueError, RecursionError):
         mended = LOOSE.sub(lambda found: found[0] if found[0][0] == '"' else "", source)
     try:
@@ -61,11 +62,10 @@ def all_values(source: str) -> object:
 
     Raises `ValueError` where one is broken.
     """
-    decoder = json.JSONDecoder(strict=False)
     values: list[object] = []
     position = 0
     while position < len(source):
-        value, position = decoder.raw_decode(source, position)
+        value, position = DECODER.raw_decode(source, position)
         values.append(value)
         between = BETWEEN.match(source, position)
         position = between.end() if between is not None else position

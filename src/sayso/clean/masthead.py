@@ -19,7 +19,7 @@ from sayso.clean.agency import (
     agency_of_note,
     find_signature,
 )
-from sayso.clean.byline import find_bylines, is_writer, without_lead
+from sayso.clean.byline import credited_on, find_bylines, is_writer, without_lead
 from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
 from sayso.clean.dates import Stamp, read_date_line
 from sayso.clean.flattened import Layout, Role
@@ -34,6 +34,7 @@ from sayso.clean.outlet import (
 from sayso.clean.prose import word_list
 from sayso.clean.published import Published, choose_published
 from sayso.clean.section import section_on_line
+from sayso.clean.timestamps import last_day
 from sayso.records import Chrome, Dateline
 from sayso.traced import Traced
 
@@ -48,6 +49,7 @@ OUTLET_LINES = 12  # from the top of the page
 DATED_NAME_LINES = 3  # from the top, where a name beside a date is the masthead
 SIGNED = 12  # lines above the body in which its byline stands
 BESIDE = re.compile(r"\s*[,|/\u2022\u00b7]\s*")  # parts a name and whom it writes for
+CREDIT_LINES = 4  # at the end of the body and below it, in which its writers are credited
 LOOSE = 8  # lines above the body in which a date counts that shares its line with other things
 LOOSE_KINDS = (None, "navigation", "counter", "other", "tool_bar", "share_bar")
 MAX_LOOSE_LINE = 120  # characters
@@ -195,7 +197,18 @@ def signed_by(layout: Layout) -> tuple[str, ...]:
         or lone_name(layout)
         or bylines_of(own_tail(layout.tail))
         or bylines_of((*layout.head, *layout.tail))
+        or credited(layout)
     )
+
+
+def credited(layout: Layout) -> tuple[str, ...]:
+    """Return the writers in a credit line at the end: "(Reporting by Ana Rey; Editing by ...)"."""
+    last = [line.text for line in layout.body[-CREDIT_LINES:]]
+    below = [
+        role.line.text
+        for role in (*layout.cut, *layout.tail[:CREDIT_LINES], *own_tail(layout.tail))
+    ]
+    return tuple(dict.fromkeys(name for line in (*last, *below) for name in credited_on(line)))
 
 
 def lone_name(layout: Layout) -> tuple[str, ...]:
@@ -300,11 +313,13 @@ def read_masthead(
     url: str | None,
     declared: Sequence[str] = (),
     locale: str | None = None,
+    fetched: str | None = None,
 ) -> Masthead:
     """Return what the page says about itself; datelines and signatures leave the paragraphs.
 
     `declared` are authors that the page states outside its visible lines, `url` and `locale`
     ("en-GB") where it stands and in what language: they tell how it writes dates in numbers.
+    `fetched` is when it was fetched, as a container says it: no page came out later.
     """
     body = [line.text for line in layout.body]
     sources = [line.source for line in layout.body]
@@ -327,7 +342,7 @@ def read_masthead(
         bylines=signed_by(layout),
         dateline=filed.dateline if filed is not None else None,
         section=section_above(layout, outlet),
-        times=choose_published(printed, habit, day_in_address(url)),
+        times=choose_published(printed, habit, day_in_address(url), last_day(fetched)),
         paragraphs=tuple(text for text in reading.paragraphs if len(text)),
         chrome=tuple(reading.chrome),
     )

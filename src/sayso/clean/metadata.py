@@ -6,7 +6,7 @@ declares in none of them stays unknown. What its visible lines say is read by `m
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -17,12 +17,14 @@ from sayso.clean.agency import agency_named
 from sayso.clean.byline import without_lead
 from sayso.clean.declared_names import (
     is_person,
+    is_signature,
     names_of,
     without_outlet,
 )
 from sayso.clean.declared_text import first_text, letters, plain
 from sayso.clean.json_ld import LinkedData, Node, is_kind, name_of
 from sayso.clean.language import language_code
+from sayso.clean.outlet import PLATFORMS
 from sayso.clean.section import named_section, section_of_trail
 from sayso.clean.timestamps import Moment, completed, parse_moment
 from sayso.records import Timestamp
@@ -119,14 +121,17 @@ SECTION_META = (
 )
 URL_META = ("og:url", "twitter:url", "parsely-link", "cxenseparse:url")
 LANGUAGE_META = ("og:locale", "content-language", "dc.language", "dcterms.language", "language")
-PUBLISHED_TAGS = '[itemprop~="datePublished"], time[pubdate], [property$=":datePublished"]'
+MARKED = (
+    'meta[content], script[type*="ld+json"], h1, [itemprop~="datePublished"], time[pubdate],'
+    ' [property$="issued"]'
+)
 UPDATED_TAGS = '[itemprop~="dateModified"], [property$=":dateModified"]'
 AUTHOR_TAGS = (
     '[rel~="author"], [itemprop~="author"], [itemprop~="creator"], [property$="schema:author"]'
 )
 BYLINE_TAGS = ", ".join(
     f'[class*="{word}"]'
-    for word in ("byline", "author", "Author", "Byline", "autor", "Autor", "auteur", "writer")
+    for word in ("yline", "uthor", "utor", "auteur", "writer")  # in either case; few are quick
 )
 BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|author[_-]?names?|autor(?:en|es)?|auteurs?|writers?"
@@ -143,7 +148,6 @@ MAX_DEPTH = 12  # elements above a byline that are looked at
 MAX_WRITERS = 4  # of one page, where only its marks tell them
 MAX_MARKED = 40  # elements looked at for a name
 SITE_KINDS = re.compile(r"^(?:WebSite|NewsMediaOrganization|Newspaper)$")
-PLATFORMS = ("blogger", "wordpress", "wordpress.com", "medium", "substack")
 COMPANY = re.compile(
     r"\b(?:AG|GmbH(?: & Co\.? KG)?|Inc|Ltd|Limited|LLC|S\.?A\.?|B\.?V\.?|plc|Corp)\.?$"
 )
@@ -166,11 +170,48 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None = None  # with its region: "en-GB"
 
 
-def meta_tags(parser: LexborHTMLParser) -> dict[str, list[str]]:
+class Marked:
+    """The elements that most declarations stand in, found in one walk through the page."""
+
+    def __init__(self, parser: LexborHTMLParser) -> None:
+        self.metas: list[dict[str, str | None]] = []  # their attributes
+        self.scripts: list[LexborNode] = []
+        self.headings: list[LexborNode] = []
+        self.dated: list[LexborNode] = []
+        seen: set[int] = set()
+        for node in parser.css(MARKED):
+            if node.mem_id not in seen:
+                seen.add(node.mem_id)  # an element comes once for each selector that it fits
+                self.take(node)
+
+    def take(self, node: LexborNode) -> None:
+        """Enter an element by what it is."""
+        tag = node.tag
+        if tag == "script":
+            self.scripts.append(node)
+            return
+        if tag == "h1":
+            self.headings.append(node)
+        attributes = node.attributes
+        if tag == "meta":
+            self.metas.append(attributes)
+        if is_dated(tag, attributes):
+            self.dated.append(node)
+
+
+def is_dated(tag: str | None, attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether an element is marked as the date of publication."""
+    return (
+        "datePublished" in (attributes.get("itemprop") or "").split()
+        or (tag == "time" and "pubdate" in attributes)
+        or (attributes.get("property") or "").endswith("issued")
+    )
+
+
+def meta_tags(metas: Iterable[Mapping[str, str | None]]) -> dict[str, list[str]]:
     """Return the contents of the meta tags by lower-case name, property or itemprop."""
     tags: dict[str, list[str]] = {}
-    for node in parser.css("meta[content]"):
-        attributes = node.attributes
+    for attributes in metas:
         content = attributes.get("content")
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(key)
@@ -220,10 +261,10 @@ class Head:
     def __init__(self, parser: LexborHTMLParser, given_url: str | None) -> None:
         self.parser = parser
         self.given_url = given_url
-        self.meta = meta_tags(parser)
-        scripts = parser.css('script[type*="ld+json"]')
-        self.linked = LinkedData(script.text(deep=True) or "" for script in scripts)
-        self.nodes = self.linked.articles(filter(None, (given_url, *self.stated_urls())))
+        self.marked = Marked(parser)
+        self.meta = meta_tags(self.marked.metas)
+        self.linked = LinkedData(script.text(deep=True) or "" for script in self.marked.scripts)
+        self.nodes = self.linked.articles(filter(None, (given_url, *self.stated_urls)))
         self.site = [name for name in map(self.site_name, self.metas(SITE_META)) if name]
 
     def metas(self, names: Iterable[str]) -> Iterator[str]:
@@ -245,22 +286,24 @@ class Head:
 
     def published(self) -> Timestamp | None:
         """Return when the page came out."""
-        return self.moment(list(self.publications()), self.changes())
+        return self.moment(self.publications, self.changes)
 
-    def publications(self) -> Iterator[Moment]:
-        """Yield the moments declared as publication, the most trusted first."""
-        yield from moments_in(self.declared("datePublished"))
-        yield from moments_in(self.metas(PUBLISHED_META))
-        yield from moments_in(self.declared("dateCreated"))
-        marked = self.parser.css(
-            '[itemprop~="datePublished"], time[pubdate], [property$="issued"]'
-        )
-        yield from moments_in(written_moment(node) for node in marked[:1])
+    @cached_property
+    def publications(self) -> list[Moment]:
+        """Return the moments declared as publication, the most trusted first."""
+        marked = (written_moment(node) for node in self.marked.dated[:1])
+        return [
+            *moments_in(self.declared("datePublished")),
+            *moments_in(self.metas(PUBLISHED_META)),
+            *moments_in(self.declared("dateCreated")),
+            *moments_in(marked),
+        ]
 
-    def changes(self) -> Iterator[Moment]:
-        """Yield the moments declared as last change."""
-        yield from moments_in(self.declared("dateModified"))
-        yield from moments_in(self.metas(UPDATED_META))
+    @cached_property
+    def changes(self) -> list[Moment]:
+        """Return the moments declared as last change."""
+        declared = moments_in(self.declared("dateModified"))
+        return [*declared, *moments_in(self.metas(UPDATED_META))]
 
     def moment(self, same: list[Moment], others: Iterable[Moment]) -> Timestamp | None:
         """Return the first of `same`, as fully as the page tells it; a time tag for none."""
@@ -285,13 +328,13 @@ class Head:
 
     def updated(self) -> Timestamp | None:
         """Return when the page was last changed."""
-        changes = list(self.changes())
+        changes = self.changes
         if not changes:
             marked = self.parser.css(UPDATED_TAGS)
             changes = list(moments_in(written_moment(node) for node in marked[:1]))
         if not changes:
             return None
-        others = [*changes[1:], *self.publications()]
+        others = [*changes[1:], *self.publications]
         return completed(changes[0], changes[1:], others).stamp("metadata")
 
     # Who
@@ -317,27 +360,29 @@ class Head:
             if is_kind(node, SITE_KINDS):
                 yield from filter(None, (self.site_name(name) for name in name_of(node)))
 
+    @cached_property
     def own_names(self) -> list[str]:
         """Return all names of the outlet, those that its web addresses are made of too."""
-        addresses = [self.given_url, *self.stated_urls()]
+        addresses = dict.fromkeys([self.given_url, *self.stated_urls])
         hosts = [name for url in addresses for name in names_in_host(url)]
         return [*self.outlets, *(name.rsplit(".", 1)[0] for name in self.outlets), *hosts]
 
     def bylines(self) -> tuple[tuple[str, ...], bool]:
         """Return who signs the page, and whether that is but the outlet itself.
 
-        Where the most trusted source only names the outlet, a person named by another is taken,
-        and the outlet where there is none.
+        Where the most trusted source names but the outlet, or an account ("hwirth"), a person
+        named by another is taken, and what it names where there is none.
         """
-        house: list[str] = []
+        first: list[str] = []
         for source in (self.linked_authors, self.meta_authors, self.marked_authors):
             names = list(dict.fromkeys(source()))
-            if house:
+            if first:
                 names = [name for name in names if is_person(name)]
-            if without_outlet(names, self.own_names()):
+            signing = without_outlet(names, self.own_names)
+            if any(map(is_signature, signing)):
                 return tuple(names), False
-            house = house or names
-        return tuple(house), True
+            first = first or names
+        return tuple(first), not without_outlet(first, self.own_names)
 
     def linked_authors(self) -> Iterator[str]:
         """Yield the authors in JSON-LD, those of the first article that names some."""
@@ -346,8 +391,15 @@ class Head:
                 named = [plain(name) for name in self.linked.names(value)]
                 names = [name for one in named if one for name in names_of(one)]
                 if names:
-                    yield from names
+                    yield from self.without_editors(names)
                     return
+
+    def without_editors(self, names: list[str]) -> list[str]:
+        """Return `names` without those also declared as editor, unless no other is left."""
+        editors = {
+            letters(name) for one in self.declared("editor") for name in self.linked.names(one)
+        }
+        return [name for name in names if letters(name) not in editors] or names
 
     def meta_authors(self) -> Iterator[str]:
         """Yield the authors in the first meta tag that names some."""
@@ -377,7 +429,7 @@ class Head:
         printed = self.metas((*AUTHOR_META, *AGENCY_META))
         texts = [text for text in map(plain, [*linked, *printed]) if text]
         named = [agency_named(without_lead(part)) for text in texts for part in parts_of(text)]
-        own = {letters(outlet) for outlet in self.own_names()}
+        own = {letters(outlet) for outlet in self.own_names}
         return next((name for name in named if name and letters(name) not in own), None)
 
     # What and where
@@ -386,7 +438,8 @@ class Head:
         """Return the headline, without the site's name."""
         outlet = self.outlets[0] if self.outlets else None
         declared = first_text([*self.declared("headline"), *self.metas(TITLE_META)])
-        headings = [text for text in map(plain, self.texts("h1")) if text]
+        printed_texts = (node.text(deep=True, separator=" ") for node in self.marked.headings)
+        headings = [text for text in map(plain, printed_texts) if text]
         printed = heading_like(declared, headings)
         if printed is not None:
             return printed
@@ -410,19 +463,21 @@ class Head:
         names = (place.get("name") for place in places if isinstance(place, dict))
         return first_text([*self.declared("dateline"), *names])
 
-    def stated_urls(self) -> Iterator[str]:
-        """Yield the addresses that link and meta tags call the page's own."""
-        for node in self.parser.css('link[rel="canonical"]')[:1]:
-            yield node.attributes.get("href") or ""
-        yield from self.metas(URL_META)
+    @cached_property
+    def stated_urls(self) -> list[str]:
+        """Return the addresses that link and meta tags call the page's own."""
+        link = self.parser.css_first('link[rel="canonical"]')
+        canonical = [link.attributes.get("href") or ""] if link is not None else []
+        return [*canonical, *self.metas(URL_META)]
 
     def url(self) -> str | None:
         """Return the address that the page calls its own."""
-        base = self.parser.css_first("base[href]")
+        top = self.parser.head  # looked for there alone: on most pages there is none to be found
+        base = top.css_first("base[href]") if top is not None else None
         bases = [base.attributes.get("href")] if base is not None else []
         linked = [url for node in self.nodes[:1] for url in linked_urls(node)]
         return own_address(
-            [*self.stated_urls(), *linked],
+            [*self.stated_urls, *linked],
             [self.given_url, *bases, *self.metas(URL_META), *linked],
         )
 

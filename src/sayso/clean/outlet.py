@@ -15,6 +15,14 @@ MAX_WORDS = 5  # of a name
 JOINING = frozenset("of the and for to de del de la do da di el le les los las y e et al".split())
 WORD = re.compile(r"[^\W_]+(?:[.'\u2019&+-][^\W_]+)*")
 PIECES = re.compile(r"\s*(?:::|[|\u00b7\u2022\u00bb>])\s*|\s{2,}|\s//\s|\s[\u2013\u2014-]\s")
+# Who carries words for others, and prints nothing of its own.
+PLATFORMS = frozenset(
+    {
+        "beehiiv", "blogger", "buttondown", "campaign monitor", "ghost", "google groups",
+        "linkedin", "listserv", "mailchimp", "medium", "patreon", "substack", "wordpress",
+        "wordpress.com",
+    }
+)  # fmt: skip
 FRAME = " \t=*~#_+<>[]{}-"  # rules drawn around a name: "=== The Courier ==="
 EDITION = re.compile(
     r"[,(]?\s\(?(?:(?:english|international|online|internet|electronic|web|digital|global|world|print"
@@ -86,9 +94,23 @@ def name_words() -> frozenset[str]:
     return frozenset(word for entry in entries for word in entry.words)
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that names of known outlets start with, and "the"."""
+    return frozenset(name[0] for name in known_outlets() if name) | {"the"}
+
+
+def opens_known_name(name: str) -> bool:
+    """Tell whether a known outlet's name starts as `name` does."""
+    first = WORD.search(name)
+    return first is not None and first[0].casefold() in first_words()
+
+
 def known_outlet(name: str) -> str | None:
     """Return the known outlet that `name` is, as it prints itself; None if it is none."""
     if len(name) > 60 or not name[:1].isalnum():
+        return None
+    if not opens_known_name(name):
         return None
     found = known_outlets().get(folded(name))
     if found is None or name.islower():
@@ -168,13 +190,21 @@ def could_be_name(line: str) -> bool:
 def copyright_holders(lines: Iterable[str]) -> Iterator[str]:
     """Yield who holds the copyright by each line that says so."""
     for line in lines:
-        found = HOLDER.search(line)
+        found = HOLDER.search(line) if claims_copyright(line) else None
         if found is None:
             continue
         holder = COMPANY.sub("", " " + found["holder"].strip()).strip(" ()-\u2013\u2014")
         holder = unglued(re.sub(r"^by\s", "", holder, flags=re.IGNORECASE))
         if holder and could_be_name(holder):
             yield holder
+
+
+def claims_copyright(line: str) -> bool:
+    """Tell whether a line holds a sign or word of copyright: most hold none, and are done here."""
+    if "\u00a9" in line:
+        return True
+    lower = line.lower()
+    return "copyright" in lower or "(c)" in lower
 
 
 def unglued(name: str) -> str:

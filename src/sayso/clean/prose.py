@@ -1,7 +1,7 @@
 """Is a line running text? Told by its length, its end and its small words, in any language."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
@@ -20,6 +20,7 @@ LONG_WORDS = 20  # so long a line is text even where its end is cut off
 RUNNING_WORDS = 12
 FUNCTION_SHARE = 0.2
 UNSPACED_LETTERS = 20
+KNOWN, MAX_KNOWN = 1_000, 1_000  # lines that are remembered, and their characters
 
 
 class SmallWordsEntry(Entry, frozen=True, kw_only=True):
@@ -88,12 +89,20 @@ def is_running(words: list[str]) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a line is surely running text."""
+    return known_sentence(text) if len(text) <= MAX_KNOWN else reads_as_sentence(text)
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Tell whether a line is surely running text, by reading it."""
     if UNSPACED.search(text[:40]):
         return len(text) >= UNSPACED_LETTERS and is_stopped(text)
     words = word_list(text)
     if is_stopped(text) or has_tag(text):
         return len(words) >= SENTENCE_WORDS and is_running(words)
     return len(words) >= LONG_WORDS and function_share(words) >= FUNCTION_SHARE
+
+
+known_sentence = lru_cache(maxsize=KNOWN)(reads_as_sentence)  # several rules ask for each line
 
 
 def may_be_sentence(text: str) -> bool:

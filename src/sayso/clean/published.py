@@ -27,15 +27,18 @@ def order_of(stamps: Iterable[Stamp]) -> Order:
     return "day_first" if written.pop() else "month_first"
 
 
-def choose_reading(stamp: Stamp, order: Order, days: frozenset[str]) -> str | None:
+def choose_reading(
+    stamp: Stamp, order: Order, days: frozenset[str], latest: str | None = None
+) -> str | None:
     """Return the day that `stamp` means, None where two readings stay possible.
 
-    In order: only one is valid; the weekday on the line; another date on the page; the order of
-    the page's or the outlet's other dates; points, which are written where the day comes first.
+    In order: only one is valid, and not after `latest`; the weekday on the line; another date on
+    the page; the order of the page's or the outlet's other dates; points, which are written where
+    the day comes first.
     """
-    readings = stamp.readings
-    if len(readings) == 1:
-        return readings[0]
+    readings = [one for one in stamp.readings if latest is None or one <= latest]
+    if len(readings) <= 1:
+        return readings[0] if readings else None
     if stamp.weekday is not None:
         fitting = [one for one in readings if date.fromisoformat(one).weekday() == stamp.weekday]
         return fitting[0] if len(fitting) == 1 else None
@@ -59,19 +62,26 @@ def timestamp_of(stamp: Stamp, day: str | None) -> Timestamp | None:
 
 
 def choose_published(
-    stamps: Sequence[Stamp], habit: Order, known_day: str | None = None
+    stamps: Sequence[Stamp],
+    habit: Order,
+    known_day: str | None = None,
+    latest: str | None = None,
 ) -> Published:
     """Return publication and update from `stamps`, the likeliest first.
 
     A page that shows nothing but when it was updated came out, as it stands, on that day: the day
     is taken for `published` too, without the clock time. `habit` is how the outlet writes dates
     in numbers, `known_day` the day that the page's address names: a date that agrees is taken
-    before one that does not.
+    before one that does not. `latest` is the last day on which the page can have come out: dates
+    after it are announced in it.
     """
     order = order_of(stamps) or habit
     days = frozenset(one.readings[0] for one in stamps if not one.numeric and not one.month_only)
     days |= {known_day} if known_day is not None else frozenset()
-    read = [(stamp, timestamp_of(stamp, choose_reading(stamp, order, days))) for stamp in stamps]
+    read = [
+        (stamp, timestamp_of(stamp, choose_reading(stamp, order, days, latest)))
+        for stamp in stamps
+    ]
     read.sort(key=lambda pair: not is_on(pair[1], known_day))
     updated = first(time for stamp, time in read if stamp.label == "updated")
     published = first(time for stamp, time in read if stamp.label == "published") or first(

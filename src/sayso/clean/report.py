@@ -12,6 +12,7 @@ from sayso.clean.masthead import read_masthead
 from sayso.clean.metadata import Metadata
 from sayso.clean.trust import choose_url, combine
 from sayso.clean.web_page import WebPage, read_web_page
+from sayso.clean.whole import layout_of_text
 from sayso.errors import InputError
 from sayso.ids import content_id
 from sayso.ingest.page import HTML, Page
@@ -52,7 +53,10 @@ def read_page(page: Page, given: Given) -> WebPage:
     """Return the layout of `page`, and what it declares about itself where it is HTML."""
     if page.raw.media_type == HTML:
         return read_web_page(page, given.url or page.declared.url)
-    return WebPage(take_apart(split_lines(page.source)), Metadata(url=given.url))
+    metadata = Metadata(url=given.url)
+    if page.whole:
+        return WebPage(layout_of_text(page.source, page.declared.title), metadata)
+    return WebPage(take_apart(split_lines(page.source)), metadata)
 
 
 def check_text(text: str) -> None:
@@ -65,7 +69,7 @@ def check_text(text: str) -> None:
         raise InputError(
             f"the text has {len(text)} characters, more than any news page; split it by article"
         )
-    words = sum(1 for _ in WORD_OR_SIGN.finditer(text))
+    words = sum(1 for _ in WORD_OR_SIGN.finditer(text)) if len(text) > MAX_WORDS else 0
     if words > MAX_WORDS:
         raise InputError(
             f"the text has {words} words and signs, more than any news page; split it by article"
@@ -85,6 +89,7 @@ def clean_page(page: Page, given: Given) -> Report:
         url.value,
         (declared.agency,) if declared.agency else (),
         declared.locale or page.declared.language,
+        fetched=page.declared.fetched,
     )
     body, paragraphs = join_paragraphs(masthead.paragraphs)
     text = body.text

@@ -19,6 +19,7 @@ TRAILS = (
     '[class*="breadcrumb"], [class*="Breadcrumb"], [aria-label*="readcrumb"], [id*="breadcrumb"]'
 )
 NO_NAME = re.compile(r"[:{}_=<@]")
+PART_MARK = re.compile(r"[>\u203a\u00bb/|\u2192]")
 PARTS = re.compile(r"\s*[>\u203a\u00bb/|\u2192]\s*")
 EDGE = " \t>\u203a\u00bb/|\u2192-\u2013\u00b7:"
 
@@ -97,7 +98,7 @@ def section_of_trail(
 
 def section_on_line(line: str, outlet: str | None) -> str | None:
     """Return the section that a printed trail of links names: "Home > World > Asia"."""
-    if len(line) > MAX_TRAIL:
+    if len(line) > MAX_TRAIL or PART_MARK.search(line) is None:
         return None
     first, *steps = [step.strip(EDGE) for step in PARTS.split(line)]
     if not steps or letters(first) not in no_sections():

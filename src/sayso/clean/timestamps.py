@@ -205,6 +205,17 @@ def parse_timestamp(value: str, basis: ClockBasis, order: Order = "") -> Timesta
     return moment.stamp(basis) if moment is not None else None
 
 
+def last_day(fetched: str | None) -> str | None:
+    """Return the last day on which a page can have come out that was fetched at `fetched`.
+
+    One day is added: east of whoever fetched it, it may have been tomorrow.
+    """
+    moment = parse_moment(fetched) if fetched is not None else None
+    if moment is None or len(moment.day) < len("2022-12-20"):
+        return None
+    return (date.fromisoformat(moment.day) + timedelta(days=1)).isoformat()
+
+
 def day_of(stamp: Timestamp | None) -> date | None:
     """Return the calendar day of a timestamp as written, None where it names none."""
     if stamp is None or stamp.precision in ("year", "month"):

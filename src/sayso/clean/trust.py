@@ -15,7 +15,7 @@ from sayso.clean.address import day_in_address, parse_address, same_site, sectio
 from sayso.clean.agency import agency_named
 from sayso.clean.byline import without_lead
 from sayso.clean.dateline import read_dateline_line
-from sayso.clean.declared_names import is_person, names_of
+from sayso.clean.declared_names import Sender, is_person, names_of, read_sender
 from sayso.clean.declared_text import letters, plain
 from sayso.clean.given import Given
 from sayso.clean.language import language_code, language_of_text
@@ -158,9 +158,17 @@ def stated_dateline(words: str | None) -> Dateline | None:
     return Dateline(place=None, text=words)
 
 
+def sender_of(container: Declared) -> Sender:
+    """Return the outlet that a container names, and the writer it names along with it."""
+    stated = plain(container.outlet)
+    return read_sender(stated) if stated is not None else Sender(None)
+
+
 def signatures(container: Declared) -> list[str]:
-    """Return the bylines of a container as lines of text."""
-    return [text for text in map(plain, container.bylines) if text is not None]
+    """Return the bylines of a container as lines of text; a newsletter's sender for none."""
+    stated = [text for text in map(plain, container.bylines) if text is not None]
+    writer = sender_of(container).writer
+    return stated or ([writer] if writer is not None else [])
 
 
 def choose_agency(
@@ -221,7 +229,9 @@ def combine(
     url = choose_url(given, container, metadata)
     titles = (plain(container.title), metadata.title)
     title = first_told(given.title, titles, printed_title)
-    outlet = first_told(given.outlet, (plain(container.outlet), metadata.outlet), masthead.outlet)
+    outlet = first_told(
+        given.outlet, (sender_of(container).outlet, metadata.outlet), masthead.outlet
+    )
     bylines = choose_bylines(container, metadata, masthead)
     agency = choose_agency(given, container, metadata, masthead)
     if agency.basis != "given" and is_own(agency.value, outlet.value):

@@ -12,19 +12,20 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sayso.clean.flattened import Layout, Role, role_of, take_apart
 from sayso.clean.furniture import furniture_rules
-from sayso.clean.lines import Line, flows, split_lines
+from sayso.clean.lines import Line, flows
 from sayso.clean.markup import Block, Markup, choose, outline_block, read_blocks, trace_block
 from sayso.clean.markup.declared import trace_declared_body
-from sayso.clean.markup.features import parent_of
+from sayso.clean.markup.facts import parent_of
 from sayso.clean.markup.hints import chrome_of_hints, hint_bit
 from sayso.clean.markup.references import NOSCRIPT
 from sayso.clean.metadata import Metadata, read_metadata
 from sayso.clean.prose import is_sentence, is_stopped
+from sayso.clean.whole import chrome_roles, layout_of_text, text_and_rest, without_title
 from sayso.ingest.page import Page
 from sayso.traced import Traced
 
-ABOVE = 40  # blocks above the body that are read for byline, agency and date
-BELOW = 20
+ABOVE = 25  # blocks above the body that are read for byline, agency and date
+BELOW = 10
 MAX_CUT = 400  # blocks between those of the body that are named
 MAX_BLOCKS = 4_000  # of a page on which no article is found
 NO_TEXT = (
@@ -38,10 +39,10 @@ NO_TEXT = (
     "share_bar",
     "tool_bar",
 )
-LONG_LINE = 250  # characters of a sentence that is no furniture, whatever its words
+LONG_LINE = 170  # characters of a sentence that is no furniture, whatever its words
 LITTLE = 250  # characters: with less text, another reading of the page is tried
 MOSTLY_LINK = 0.9
-READ_CLOSELY = 12  # blocks right above the body, and at the top of those above it
+READ_CLOSELY = 8  # blocks right above the body, and at the top of those above it
 TEASER_WORDS = 5  # a longer link beside the article leads to another one
 COPYRIGHT = "\u00a9"
 
@@ -195,8 +196,7 @@ def read_web_page(page: Page, given_url: str | None) -> WebPage:
     source = page.text
     if page.whole:
         blocks = read_blocks(source).blocks
-        metadata = Metadata(url=given_url)
-        return WebPage(whole_layout(lines_of(page.source, blocks)), metadata)
+        return WebPage(whole_layout(page, blocks), Metadata(url=given_url))
     markup, kept = find_body(source)
     metadata = Metadata(url=given_url)
     if not markup.overloads:
@@ -204,7 +204,7 @@ def read_web_page(page: Page, given_url: str | None) -> WebPage:
     if size_of(markup, kept) < LITTLE:
         declared = trace_declared_body(page.source)
         if declared is not None and len(declared) > size_of(markup, kept):
-            return WebPage(whole_layout(split_lines(declared)), metadata)
+            return WebPage(layout_of_text(declared, metadata.title), metadata)
     if kept:
         layout = layout_of(page.source, markup.blocks, kept, metadata.title)
         if layout.body:
@@ -213,6 +213,20 @@ def read_web_page(page: Page, given_url: str | None) -> WebPage:
     return WebPage(take_apart(visible), metadata)
 
 
-def whole_layout(lines: Sequence[Line]) -> Layout:
+def whole_layout(page: Page, blocks: Sequence[Block]) -> Layout:
     """Return the layout of a page that is nothing but an article's body."""
-    return Layout(head=(), title=None, body=tuple(lines), cut=(), tail=())
+    kept, rest = text_and_rest(blocks)
+    title, lines = without_title(lines_of(page.source, kept), page.declared.title)
+    body, cut = sift(lines, None)
+    if not body:
+        body, cut = list(lines), []
+    first = body[0].start if body else 0
+    head = [role for role in cut if role.line.start < first]
+    inside = [role for role in cut if role.line.start >= first]
+    return Layout(
+        head=tuple(head),
+        title=title,
+        body=tuple(body),
+        cut=(*inside, *chrome_roles(page.source, rest)),
+        tail=(),
+    )

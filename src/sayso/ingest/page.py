@@ -29,6 +29,7 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     dateline: str | None = None
     published: str | None = None
     updated: str | None = None
+    fetched: str | None = None  # when the bytes were fetched: no page came out later
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,9 +26,10 @@ def no_page(name: str, message: str) -> Issue:
 def read_pages(inputs: Iterable[str], stdin: BinaryIO) -> Iterator[Found]:
     """Yield the pages, links and issues of all that `inputs` name, in order.
 
-    A folder stands for all files below it, `-` for `stdin`, a pattern (`news/**/*.html`) for the
-    files that match, unless a file has that very name. Files are read as a stream and told by
-    their content. Trouble with one input never stops the rest.
+    A folder stands for all files below it, but for pipes and devices. `-` stands for `stdin`, a
+    pattern (`news/**/*.html`) for the files that match, unless a file has that very name. Files
+    are read as a stream and told by their content; a named pipe is waited for until it has a
+    writer. Trouble with one input never stops the rest.
     """
     for name in inputs:
         if name == STDIN:

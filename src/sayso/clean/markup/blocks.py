@@ -6,9 +6,12 @@ source it stands on.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, groupby
 
+import msgspec
 import turbohtml
 
 from sayso.clean.markup.hints import hint_bit, hints_of
@@ -23,6 +26,8 @@ VOID = frozenset(VOID_NAMES.split())
 SKIPPED_NAMES = """datalist head iframe math noembed noframes noscript script select style svg
     template textarea title xmp"""
 SKIPPED = frozenset(SKIPPED_NAMES.split())  # with all that stands inside
+SCRIPTS = ("script", "style")
+RAW_IN_HEAD = ("title", *SCRIPTS)
 HEAD_NAMES = "base link meta noscript object script style template title"
 IN_HEAD = frozenset(HEAD_NAMES.split())
 FOREIGN = ("svg", "math")
@@ -31,7 +36,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 OUTER_NAMES = "blockquote body center dd div dl dt hr li listing menu ol p pre table ul"
 ENDS_FOREIGN = frozenset((*OUTER_NAMES.split(), *HEADINGS))  # as in a browser
 BOLD = ("b", "strong", "em")
-COUNTED = ("a", "pre", *BOLD)
+COUNTED = frozenset(("a", "pre", *BOLD))
 SCOPES = frozenset(("table", "td", "th", "caption", "body", "object"))
 PARTS_OF_TABLE = frozenset(("tr", "tbody", "thead", "tfoot"))
 CELLS = ("td", "th")
@@ -64,51 +69,81 @@ TREE_ATTRIBUTES = 1_000  # of one element; tree builders compare each with all b
 SHALLOW_NAMES = "p li dt dd tr td th thead tbody tfoot option optgroup html head body"
 SHALLOW = VOID | frozenset(SHALLOW_NAMES.split())
 
+MAX_TAGS = 1_000  # names of tags of which the facts are remembered
+
+
+class TagFacts:
+    """What the name of a tag says about it."""
+
+    __slots__ = ("breaks", "closes", "counted", "deep", "heading", "in_line", "skipped", "void")
+
+    def __init__(self, tag: str) -> None:
+        self.skipped = tag in SKIPPED
+        self.breaks = tag not in INLINE and ":" not in tag
+        self.in_line = not self.breaks or tag in IN_LINE
+        self.void = tag in VOID
+        self.deep = tag not in SHALLOW
+        self.heading = tag in HEADINGS
+        self.closes = tag in CLOSED_BY
+        self.counted = tag in COUNTED
+
+
+facts_of = lru_cache(maxsize=MAX_TAGS)(TagFacts)
+
+Range = tuple[int, int]
 Piece = tuple[int, int, str]  # characters start to end of the source, and the text they stand for
 
 
-class Element:
-    """An element of the page, with what its tag and attributes hint at."""
+class Element(msgspec.Struct, eq=False, gc=False):
+    """An element of the page, with what its tag and attributes hint at.
 
-    __slots__ = ("breaks", "hints", "index", "parent", "tag")
+    Elements and blocks never form a ring, so that nobody needs to look for one.
+    """
 
-    def __init__(
-        self, tag: str, hints: int, parent: "Element | None", index: int, breaks: bool
-    ) -> None:
-        self.tag = tag
-        self.hints = hints
-        self.parent = parent
-        self.index = index
-        self.breaks = breaks  # text inside it stands on lines of its own
+    tag: str
+    hints: int
+    parent: "Element | None"
+    index: int
+    breaks: bool  # text inside it stands on lines of its own
 
 
-class Block:
+class Block(msgspec.Struct, eq=False, gc=False):
     """A run of text that no line break parts."""
 
-    __slots__ = ("bold", "breaks", "element", "gap", "link", "pieces", "text")
-
-    def __init__(self, pieces: tuple[Piece, ...], text: str, element: Element) -> None:
-        self.pieces = pieces
-        self.text = text  # blanks collapsed
-        self.element = element  # the innermost one that breaks lines
-        self.link = 0.0  # share of the characters that stand in links
-        self.bold = 0.0
-        self.breaks = 0  # <br> between this block and the one above in the same element
-        self.gap = True  # more than one <br>, or the edge of an element, comes before
+    pieces: tuple[Piece, ...]
+    text: str  # blanks collapsed
+    element: Element  # the innermost one that breaks lines
+    link: float = 0.0  # share of the characters that stand in links
+    bold: float = 0.0
+    breaks: int = 0  # <br> between this block and the one above in the same element
+    gap: bool = True  # more than one <br>, or the edge of an element, comes before
 
 
 class Markup:
     """A page taken apart."""
 
-    __slots__ = ("blocks", "elements", "overloads", "title")
+    __slots__ = ("blocks", "elements", "overloads", "scripts", "title")
 
     def __init__(
-        self, blocks: list[Block], elements: list[Element], title: str, overloads: bool
+        self,
+        blocks: list[Block],
+        elements: list[Element],
+        title: str,
+        overloads: bool,
+        scripts: Sequence[Range] = (),
     ) -> None:
         self.blocks = blocks
         self.elements = elements  # parents before their children
         self.title = title  # of the <title>, blanks collapsed
         self.overloads = overloads  # a tree builder would need more than linear time for it
+        self.scripts = scripts  # where the source holds programs and style sheets
+
+    def without_scripts(self, source: str) -> str:
+        """Return `source`, of which this is the markup, its programs and style sheets emptied."""
+        limits = [0, *chain.from_iterable(self.scripts), len(source)]
+        return "".join(
+            [source[start:end] for start, end in zip(limits[::2], limits[1::2], strict=True)]
+        )
 
 
 def read_blocks(source: str) -> Markup:
@@ -116,7 +151,8 @@ def read_blocks(source: str) -> Markup:
     reader = BlockReader(source)
     reader.read()
     title = " ".join("".join(reader.title).split())
-    return Markup(list(join_cells(reader.blocks)), reader.elements, title, reader.overloads)
+    blocks = list(join_cells(reader.blocks))
+    return Markup(blocks, reader.elements, title, reader.overloads, reader.scripts)
 
 
 def row_of(block: Block) -> Element | None:
@@ -158,13 +194,14 @@ class BlockReader:
     def __init__(self, source: str) -> None:
         # A tokenizer counts "\r\n" as one character; as blanks they keep their places.
         self.source = source.replace("\r", " ")
-        self.line_starts = [0, *accumulate(len(one) + 1 for one in self.source.split("\n"))]
+        self.lengths = [0, *accumulate(map(len, self.source.split("\n")))]  # of the lines so far
         root = Element("", 0, None, 0, True)
         self.stack = [root]
         self.elements = [root]
         self.blocks: list[Block] = []
         self.title: list[str] = []
-        self.open: dict[str, int] = {}
+        self.scripts: list[Range] = []
+        self.open: defaultdict[str, int] = defaultdict(int)
         self.links = self.bolds = self.raw = 0  # open elements that make links, bold, raw lines
         self.skipped: str | None = None  # the element whose content is passed over
         self.inside = 0  # elements open inside that one
@@ -180,17 +217,22 @@ class BlockReader:
         """Read all tokens."""
         text: str | None = None
         start = 0
+        lengths = self.lengths
         for token in turbohtml.tokenize(self.source):
             kind = token.type
             if text is not None:
-                self.add_text(start, self.line_starts[token.line - 1] + token.col, text)
+                line = token.line - 1
+                self.add_text(start, lengths[line] + line + token.col, text)
                 text = None
             if kind is START:
                 self.open_tag(token)
             elif kind is END:
                 self.close_tag(token.tag or "")
             elif kind is TEXT:
-                start, text = self.line_starts[token.line - 1] + token.col, token.data or ""
+                data = token.data or ""
+                if self.pieces or self.raw or self.skipped is not None or not data.isspace():
+                    line, text = token.line - 1, data
+                    start = lengths[line] + line + token.col
         if text is not None:
             self.add_text(start, self.end_of_last(start, text), text)
         if self.pieces:
@@ -209,6 +251,8 @@ class BlockReader:
         if self.skipped is not None:
             if self.skipped == "title":
                 self.title.append(text)
+            elif self.skipped in SCRIPTS:
+                self.scripts.append((start, end))
             return
         if self.raw and "\n" in text:
             self.add_raw_lines(start, end)
@@ -240,16 +284,18 @@ class BlockReader:
 
     def end_block(self) -> None:
         """Close the block that is being read, if it has any text."""
-        joined = "".join([piece[2] for piece in self.pieces])
+        pieces = self.pieces
+        joined = pieces[0][2] if len(pieces) == 1 else "".join([piece[2] for piece in pieces])
         text = " ".join(joined.split())
         if text:
             element = self.stack[-1]
             while not element.breaks and element.parent is not None:
                 element = element.parent
-            block = Block(tuple(self.pieces), text, element)
-            size = len(joined.strip())
-            block.link = min(1.0, self.linked / size) if size else 0.0
-            block.bold = min(1.0, self.bolded / size) if size else 0.0
+            block = Block(tuple(pieces), text, element)
+            if self.linked or self.bolded:
+                size = len(joined.strip())
+                block.link = min(1.0, self.linked / size)
+                block.bold = min(1.0, self.bolded / size)
             block.breaks, block.gap = self.breaks, self.breaks != 1
             self.blocks.append(block)
             self.breaks = 0
@@ -260,50 +306,47 @@ class BlockReader:
         """Read a start tag."""
         tag = token.tag or ""
         attributes = token.attrs or ()
-        self.weigh(tag, len(attributes))
+        facts = facts_of(tag)
+        self.depth += facts.deep
+        if self.depth > TREE_DEPTH or len(attributes) > TREE_ATTRIBUTES:
+            self.overloads = True
         if self.skipped is not None and self.stays_skipped(tag, token.self_closing):
             return
-        if tag in SKIPPED:
+        if facts.skipped:
             self.skipped, self.inside, self.in_head = tag, 0, tag == "head"
-            return
-        if tag == "br":
+        elif tag == "br":
             self.break_line()
-            return
-        breaks = tag not in INLINE and ":" not in tag
-        if breaks and tag not in IN_LINE:
-            self.break_for(tag)
-        if tag in VOID:
-            return
-        hints = hints_of(tag, attributes)
-        if not breaks and hints & self.unseen:
-            self.skipped, self.inside = tag, 0
-            return
-        if tag == "a" and self.stack[-1].tag == "a":
-            self.pop(len(self.stack) - 1)
-        self.push(tag, hints, breaks)
+        else:
+            if not facts.in_line:
+                self.break_for(tag, facts)
+            if not facts.void:
+                self.open_element(tag, hints_of(tag, attributes), facts)
 
-    def weigh(self, tag: str, attributes: int) -> None:
-        """Note whether a start tag with so many attributes is more than a tree can bear."""
-        if tag not in SHALLOW:
-            self.depth += 1
-        if self.depth > TREE_DEPTH or attributes > TREE_ATTRIBUTES:
-            self.overloads = True
+    def open_element(self, tag: str, hints: int, facts: TagFacts) -> None:
+        """Open an element that can hold text, or pass over it where it is out of sight."""
+        if not facts.breaks:
+            if hints & self.unseen:
+                self.skipped, self.inside = tag, 0
+                return
+            if tag == "a" and self.stack[-1].tag == "a":
+                self.pop(len(self.stack) - 1)
+        self.push(tag, hints, facts)
 
-    def break_for(self, tag: str) -> None:
+    def break_for(self, tag: str, facts: TagFacts) -> None:
         """End the line before a block-level tag, and the elements that cannot hold it."""
         if self.pieces:
             self.end_block()
         self.breaks = 0
-        if self.open.get("p") or tag in HEADINGS:
-            self.close_paragraph(tag)
-        if tag in CLOSED_BY:
+        if facts.heading or self.open["p"]:
+            self.close_paragraph(facts.heading)
+        if facts.closes:
             self.close_siblings(tag)
 
     def stays_skipped(self, tag: str, closed: bool) -> bool:
         """Tell whether a start tag stands inside what is passed over; if not, that has ended."""
         if self.skipped == "head" and tag in IN_HEAD:
-            if tag == "title":
-                self.skipped = "title"
+            if tag in RAW_IN_HEAD:
+                self.skipped = tag
             return True
         ends = self.skipped == "head" or (self.skipped in FOREIGN and tag in ENDS_FOREIGN)
         if ends:
@@ -312,15 +355,16 @@ class BlockReader:
         self.inside += tag not in VOID and not closed
         return True
 
-    def push(self, tag: str, hints: int, breaks: bool) -> None:
+    def push(self, tag: str, hints: int, facts: TagFacts) -> None:
         """Open an element."""
-        element = Element(tag, hints, self.stack[-1], len(self.elements), breaks)
-        if len(self.stack) >= MAX_OPEN:
+        stack, elements = self.stack, self.elements
+        if len(stack) >= MAX_OPEN:
             return
-        self.elements.append(element)
-        self.stack.append(element)
-        self.open[tag] = self.open.get(tag, 0) + 1
-        if tag in COUNTED:
+        element = Element(tag, hints, stack[-1], len(elements), facts.breaks)
+        elements.append(element)
+        stack.append(element)
+        self.open[tag] += 1
+        if facts.counted:
             self.count(tag, 1)
 
     def count(self, tag: str, step: int) -> None:
@@ -346,11 +390,11 @@ class BlockReader:
             self.count(element.tag, -1)
         del self.stack[place:after]
 
-    def close_paragraph(self, tag: str) -> None:
-        """Close an open paragraph or heading that the block-level `tag` cannot stand in."""
+    def close_paragraph(self, heading: bool) -> None:
+        """Close an open paragraph that a block-level tag, or a heading that one, cannot be in."""
         for place in range(len(self.stack) - 1, max(0, len(self.stack) - NEAR), -1):
             above = self.stack[place]
-            if above.tag == "p" or (tag in HEADINGS and above.tag in HEADINGS):
+            if above.tag == "p" or (heading and above.tag in HEADINGS):
                 self.pop(place)
                 return
             if above.breaks:
@@ -374,7 +418,10 @@ class BlockReader:
         if self.skipped is not None:
             self.leave_skipped(tag)
             return
-        if tag == "p" and not self.open.get("p"):
+        if self.stack[-1].tag == tag:
+            self.close_last()
+            return
+        if tag == "p" and not self.open["p"]:
             if self.pieces:
                 self.end_block()
             self.breaks = 0
@@ -388,11 +435,23 @@ class BlockReader:
             self.breaks = 0
         self.pop(place, whole=breaks)
 
+    def close_last(self) -> None:
+        """Close the innermost element."""
+        closed = self.stack[-1]
+        if closed.breaks:
+            if self.pieces:
+                self.end_block()
+            self.breaks = 0
+        del self.stack[-1]
+        self.open[closed.tag] -= 1
+        if closed.tag in COUNTED:
+            self.count(closed.tag, -1)
+
     def leave_skipped(self, tag: str) -> None:
         """Read an end tag inside an element whose content is passed over."""
         if self.skipped in SKIPPED:
             ends = tag == self.skipped
-            if ends and tag == "title" and self.in_head:
+            if ends and self.in_head and tag in RAW_IN_HEAD:
                 self.skipped = "head"
                 return
         else:  # an inline element out of sight
@@ -406,8 +465,6 @@ class BlockReader:
 
     def place_of(self, tag: str) -> int | None:
         """Return which open element an end tag means, None for one out of its reach."""
-        if self.stack[-1].tag == tag:
-            return len(self.stack) - 1
         bounded = tag not in SCOPES and tag not in PARTS_OF_TABLE
         for place in range(len(self.stack) - 1, max(0, len(self.stack) - FAR), -1):
             if self.stack[place].tag == tag:

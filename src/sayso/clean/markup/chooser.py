@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from sayso.clean.markup.blocks import Block, Markup
 from sayso.clean.markup.declared import declared_body
-from sayso.clean.markup.features import LINK, OWN, TAGS, Matrix, Page, features_of, parent_of
+from sayso.clean.markup.facts import Bools, Floats, Page, parent_of
+from sayso.clean.markup.features import features_of
 from sayso.clean.markup.votes import by_resiliparse, by_turbohtml, squeezed
 from sayso.models.trees import load_trees
 
@@ -21,13 +21,6 @@ LITTLE = 300  # characters: with less text, a page's likeliest blocks are taken
 LIKELY = 0.6  # of the likelihood of its best block
 PARAGRAPH = 60  # characters
 COPY = 40  # letters: a shorter block may stand twice in a text
-NEAR = 4  # blocks from one that an extractor keeps
-SHORT = 40  # characters of a block that needs company to be looked at
-MENU = 100  # characters of a link that no extractor keeps, and nobody needs to look at
-WORTHLESS = 0.05
-
-Bools = npt.NDArray[np.bool_]
-VOTES = len(OWN) + len(TAGS) + 1  # the first column of votes
 
 
 def extractors_say(source: str, markup: Markup) -> list[str]:
@@ -37,7 +30,8 @@ def extractors_say(source: str, markup: Markup) -> list[str]:
     """
     if markup.overloads:
         return ["", ""]
-    return [by_resiliparse(source), by_turbohtml(source)]
+    shown = markup.without_scripts(source)
+    return [by_resiliparse(shown), by_turbohtml(shown)]
 
 
 def choose(source: str, markup: Markup) -> list[int]:
@@ -50,8 +44,7 @@ def choose(source: str, markup: Markup) -> list[int]:
         [blocks[place] for place in places], markup.elements, markup.title, markup.overloads
     )
     page = Page(few, declared_body(source), extractors_say(source, markup))
-    likely = likelihoods(few.blocks, features_of(page))
-    kept = [index for index, body in enumerate(is_body(few.blocks, likely)) if body]
+    kept = np.flatnonzero(is_body(few.blocks, likelihoods(page))).tolist()
     return [places[index] for index in without_copies(few.blocks, kept)]
 
 
@@ -63,30 +56,16 @@ def longest(blocks: Sequence[Block]) -> list[int]:
     return sorted(by_size[:MAX_BLOCKS])
 
 
-def likelihoods(blocks: Sequence[Block], rows: Matrix) -> npt.NDArray[np.float32]:
+def likelihoods(page: Page) -> Floats:
     """Return how likely each block is body."""
-    looked_at = worth_a_look(blocks, rows)
-    likely = np.zeros(len(blocks), np.float32)
-    if looked_at.any():
-        likely[looked_at] = load_trees(MODEL).probabilities(rows[looked_at])
+    seen = page.worth_a_look()
+    likely = np.zeros(len(page.blocks), np.float32)
+    if seen.any():
+        likely[seen] = load_trees(MODEL).probabilities(features_of(page, seen))
     return likely
 
 
-def worth_a_look(blocks: Sequence[Block], rows: Matrix) -> Bools:
-    """Return which blocks are more than menus: the model learns and judges only these."""
-    sizes = np.array([len(block.text) for block in blocks])
-    voted = rows[:, VOTES : VOTES + 2].max(axis=1) > 0
-    sums = np.concatenate([[0], np.cumsum(voted)])
-    index = np.arange(len(blocks))
-    near = sums[np.minimum(len(blocks), index + NEAR + 1)] > sums[np.maximum(0, index - NEAR)]
-    worth = rows[:, [OWN.index("element_worth"), OWN.index("parent_worth")]].max(axis=1)
-    menu = (rows[:, LINK] > 0.8) & ~voted & (sizes < MENU)
-    lonely = (sizes < SHORT) & ~near & (worth < WORTHLESS)
-    looked_at: Bools = ~(menu | lonely)
-    return looked_at
-
-
-def is_body(blocks: Sequence[Block], likely: npt.NDArray[np.float32]) -> Bools:
+def is_body(blocks: Sequence[Block], likely: Floats) -> Bools:
     """Return which blocks are body, by how likely each is."""
     sizes = np.array([len(block.text) for block in blocks])
     links = np.array([block.link > LINKED for block in blocks])

@@ -19,6 +19,8 @@ PARAGRAPH_TAG = re.compile(r"</?(?:p|br|div|h[1-6]|li)\b[^<>]*>", re.IGNORECASE)
 
 def body_places(source: str) -> list[tuple[int, int]]:
     """Return where the strings stand that the JSON of `source` calls an article's body."""
+    if "rticleBody" not in source:
+        return []
     found = islice(BODY.finditer(source), MAX_BODIES)
     return [one.span("text") for one in found if len(one["text"]) >= MIN_BODY]
 

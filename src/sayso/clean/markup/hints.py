@@ -13,8 +13,9 @@ from sayso.records import ChromeKind
 MAX_NAMES = 300  # characters of a class attribute that are read
 CACHED_NAMES = 20_000
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-NAMING = frozenset(("class", "id", "role", "data-testid", "data-component", "data-type"))
-STATING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property"))
+NAMING = ("class", "id", "role", "data-testid", "data-component", "data-type")
+STATING = ("hidden", "aria-hidden", "style", "itemprop", "property")
+READ = {**dict.fromkeys(NAMING, True), **dict.fromkeys(STATING, False)}  # does it hold names?
 UNSHOWN = re.compile(r"(?:display:none|visibility:hidden)")
 CLIPPED = re.compile(r"clip(?:-path)?:(?:rect\(0|rect\(1px|inset\(50%)")
 TAG_NAMES = """nav aside footer header figcaption figure form table ul ol blockquote article main
@@ -85,9 +86,10 @@ def hints_of(tag: str, attributes: Iterable[tuple[str, str | None]]) -> int:
     """Return the hints of an element by its own tag and attributes."""
     bits = tag_bits().get(tag, 0)
     for name, value in attributes:
-        if name in NAMING:
+        naming = READ.get(name)
+        if naming:
             bits |= bits_of_names(value or "")
-        elif name in STATING:
+        elif naming is not None:
             bits |= bits_of_state(name, value or "")
     return bits
 

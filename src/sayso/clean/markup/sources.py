@@ -29,7 +29,7 @@ def trace_piece(page: Traced, piece: Piece) -> Traced:
     source = unescaped(page[start:end])
     if source.text == text or source.text.replace("\r", " ") == text:
         return source
-    return page[start:end].replaced([(0, end - start, text)])  # the tokenizer read it otherwise
+    return page[start:end].standing_for(text)  # the tokenizer read it otherwise
 
 
 def outline_block(page: Traced, block: Block) -> Traced:
@@ -37,6 +37,6 @@ def outline_block(page: Traced, block: Block) -> Traced:
 
     That is enough for what is cut away, and cheaper.
     """
-    text = CONTROL.sub("", block.text)
     start, end = block.pieces[0][0], block.pieces[-1][1]
-    return trim(page[start:end].replaced([(0, end - start, text)]))
+    text = block.text if block.text.isprintable() else CONTROL.sub("", block.text)
+    return trim(Traced(text, lambda: page[start:end].standing_for(text).both))

@@ -1,4 +1,4 @@
-"""Files that hold documents -> the documents: gzip, ZIP, WACZ, WARC, mailboxes, JSON lines.
+"""Files that hold documents -> the documents: packed files, archives, WARC, mailboxes, JSON lines.
 
 `read_container` is the door. What bytes are is told by their content; a container is read forward
 once, in the memory of one document, and its damage is reported with its place.

@@ -1,4 +1,4 @@
-"""gzip, zlib, bzip2 and xz -> the bytes within, with every damaged member told and passed over.
+"""gzip, Zstandard, zlib, bzip2, xz -> the bytes within; damaged members are told and passed.
 
 The standard library's gzip reader gives up at the first fault, hides what it had unpacked by
 then, and knows no offsets. This one gives all bytes before the fault, names the member, and goes
@@ -23,6 +23,7 @@ from sayso.ingest.containers.unpacking import (
     reason_of,
     xz_unpacker,
     zlib_unpacker,
+    zstd_unpacker,
 )
 from sayso.ingest.detect import name_binary
 
@@ -33,22 +34,35 @@ MAX_IN_HEAD = 1_000  # members that are looked into to tell what a damaged file 
 MAX_TRIED = 100_000  # members that are looked into while the next good one is sought
 TRIED = 4_096  # packed bytes that show what a member opens with
 MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+FRAME = re.compile(rb"\x28\xb5\x2f\xfd")
 # What a file opens with whose later members can be read without the one before.
 SEPARABLE = (b"WARC/", b"From ", b"{")
+DICTIONARY = b"\x5d\x2a\x4d\x18"  # opens a .warc.zst that brings its own
+LONGEST_FRAME_HEAD = 18
 NO_TEXT = b"\x01\x9c\xda"  # second bytes of a zlib stream that no text has
 SURE = SEPARABLE[0]  # what is looked for where the first member shows nothing
 
 
 class Packing(msgspec.Struct, frozen=True):
-    """A way to pack a stream: its name, how it opens, what unpacks it, what may pad it."""
+    """A way to pack a stream: its name, how it opens, what unpacks it.
+
+    `member` finds a later member in damaged bytes, None where the first shows nothing of it.
+    """
 
     name: str
     magic: re.Pattern[bytes]
     unpacker: Callable[[], Unpacker]
-    padding: bytes = b"\x00"
+    member: re.Pattern[bytes] | None = None
 
 
-GZIP = Packing("gzip member", re.compile(rb"\x1f(?:\x8b(?:\x08|\Z)|\Z)"), gzip_unpacker)
+GZIP = Packing("gzip member", re.compile(rb"\x1f(?:\x8b(?:\x08|\Z)|\Z)"), gzip_unpacker, MEMBER)
+ZSTD = Packing(
+    "Zstandard frame",
+    re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
+    zstd_unpacker,
+    FRAME,
+)
+PADDING = b"\x00"  # what tapes and disks put behind a member
 BZIP2 = Packing("bzip2 stream", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bzip2_unpacker)
 XZ = Packing("xz stream", re.compile(rb"\xfd7zXZ\x00"), xz_unpacker)
 ZLIB = Packing("zlib stream", re.compile(rb"[\x08-\x78][\x00-\xff]"), zlib_unpacker)
@@ -56,7 +70,7 @@ ZLIB = Packing("zlib stream", re.compile(rb"[\x08-\x78][\x00-\xff]"), zlib_unpac
 
 def packing_of(head: bytes) -> Packing | None:
     """Return how the stream that opens with `head` is packed, or None."""
-    for packing in (GZIP, BZIP2, XZ):
+    for packing in (GZIP, BZIP2, XZ, ZSTD):
         if packing.magic.match(head):
             return packing
     return ZLIB if is_zlib(head) else None
@@ -67,7 +81,7 @@ def holds_members(head: bytes) -> bool:
     if name_binary(head) is None:
         return False
     starts = (found.start() for found in islice(MEMBER.finditer(head), MAX_IN_HEAD))
-    return any(opens_with(head[start : start + TRIED], SURE) for start in starts)
+    return any(opens_with(GZIP, head[start : start + TRIED], SURE) for start in starts)
 
 
 def is_zlib(head: bytes) -> bool:
@@ -87,14 +101,14 @@ def unpack(stream: Stream, packing: Packing) -> Iterator[Stream]:
     Each is to be read before the next is asked for; its `fault` is the damage that ended it.
     """
     stream.kept = KEPT
-    allowance, search = Allowance(), Search(stream)
+    allowance, search = Allowance(), Search(stream, packing)
     while True:
         start = stream.offset
         part = Stream(unpack_members(stream, packing, allowance))
         search.note_opening(part)
         yield part
         fault = part.fault
-        if fault is None or fault.final or packing is not GZIP:
+        if fault is None or fault.final:
             return
         if not search.next_member(max(start + 1, getattr(fault, "member", stream.offset) + 1)):
             return
@@ -103,8 +117,9 @@ def unpack(stream: Stream, packing: Packing) -> Iterator[Stream]:
 class Search:
     """The search for the next member that opens like the first."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, packing: Packing) -> None:
         self.stream = stream
+        self.packing = packing
         self.opening = b""
         self.gone_back = 0
         self.tried = 0
@@ -116,25 +131,46 @@ class Search:
 
     def next_member(self, start: int) -> bool:
         """Go to the next good member at or after `start`; False where there is none."""
-        here = self.stream.offset
+        here, member = self.stream.offset, self.packing.member
+        if member is None:
+            return False
         start = max(start, here - KEPT) if self.gone_back < MAX_GOING_BACK else here
         if not self.stream.go_back(start):
             return False
         self.gone_back += max(0, here - start)
-        while self.tried < MAX_TRIED and self.stream.find(MEMBER, 4):
+        while self.tried < MAX_TRIED and self.stream.find(member, 4):
             self.tried += 1
-            if opens_with(self.stream.peek(TRIED), self.opening or SURE):
+            if opens_with(self.packing, self.stream.peek(TRIED), self.opening or SURE):
                 return True
             self.stream.take(1)
         return False
 
 
-def opens_with(packed: bytes, opening: bytes) -> bool:
-    """Tell whether the gzip member `packed` unpacks to bytes that start with `opening`."""
+def opens_with(packing: Packing, packed: bytes, opening: bytes) -> bool:
+    """Tell whether the member `packed` unpacks to bytes that start with `opening`."""
     try:
-        return zlib.decompressobj(31).decompress(packed, len(opening)) == opening
-    except zlib.error:
+        return next(packing.unpacker().feed(packed), b"").startswith(opening)
+    except FAULTS:
         return False
+
+
+def why_not_unpacked(head: bytes) -> str | None:
+    """Return why the stream that opens with `head` cannot be unpacked without more."""
+    if head.startswith(DICTIONARY) or frame_dictionary(head):
+        return (
+            "the input is packed by Zstandard with a dictionary, as .warc.zst files are, which "
+            "sayso does not read; unpack it first (zstd -d)"
+        )
+    return None
+
+
+def frame_dictionary(head: bytes) -> int:
+    """Return the number of the dictionary that a Zstandard frame needs, 0 for none."""
+    if not FRAME.match(head) or len(head) < LONGEST_FRAME_HEAD:
+        return 0
+    size = (0, 1, 2, 4)[head[4] & 3]
+    start = 5 if head[4] & 0x20 else 6  # a single segment says nothing of its window
+    return int.from_bytes(head[start : start + size], "little")
 
 
 class MemberError(DamageError):
@@ -153,7 +189,7 @@ def unpack_members(
     Raises `DamageError` where the packed bytes are damaged or end early.
     """
     empty = True
-    while pass_padding(stream, packing.padding):
+    while pass_padding(stream):
         if not packing.magic.match(stream.peek(16)):
             raise DamageError(
                 f"what stands from byte {stream.offset} on is no {packing.name}", cut=empty
@@ -165,11 +201,11 @@ def unpack_members(
         raise DamageError(str(stream.fault), cut=empty)
 
 
-def pass_padding(stream: Stream, padding: bytes) -> bool:
+def pass_padding(stream: Stream) -> bool:
     """Take the zeros between members; tell whether anything follows."""
-    while stream.peek(1) == padding:
+    while stream.peek(1) == PADDING:
         block = stream.peek(FED)
-        stream.take(len(block) - len(block.lstrip(padding)))
+        stream.take(len(block) - len(block.lstrip(PADDING)))
     return bool(stream.peek(1))
 
 

@@ -16,6 +16,7 @@ from sayso.ingest.containers.unpacking import (
     gzip_unpacker,
     reason_of,
     zlib_unpacker,
+    zstd_unpacker,
 )
 from sayso.ingest.detect import name_binary
 
@@ -28,6 +29,8 @@ FIRST_CHUNK = re.compile(CHUNK_LINE)
 NEXT_CHUNK = re.compile(rb"(?:\r?\n)?" + CHUNK_LINE)
 CHARSET = re.compile(r"""charset\s{0,4}=\s{0,4}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 GZIP_MAGIC = b"\x1f\x8b\x08"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+AGAIN = {gzip_unpacker: GZIP_MAGIC, zstd_unpacker: ZSTD_MAGIC}  # may stand several in a row
 
 
 class Response(msgspec.Struct, frozen=True):
@@ -139,6 +142,7 @@ def decode_content(data: bytes, coding: str) -> bytes:
     openers: dict[str, tuple[Callable[[], Unpacker], ...]] = {
         "deflate": (zlib_unpacker, deflate_unpacker),
         "br": (Brotli,),
+        "zstd": (zstd_unpacker,),
     }
     reason = ""
     for unpacker in openers.get(coding, ()):
@@ -156,7 +160,7 @@ def decode_content(data: bytes, coding: str) -> bytes:
 
 
 def unpack_all(data: bytes, opener: Callable[[], Unpacker]) -> bytes:
-    """Return what `data` unpacks to; gzip may have several members, garbage after is left.
+    """Return what `data` unpacks to; of gzip and zstd several may follow, garbage is left.
 
     Raises `DamageError` where it is cut, damaged or a bomb.
     """
@@ -177,7 +181,7 @@ def unpack_all(data: bytes, opener: Callable[[], Unpacker]) -> bytes:
             raise DamageError("the HTTP body is cut off before its packing ends")
         position -= len(unpacker.unused)
         allowance.give_back(len(unpacker.unused))
-        if opener is not gzip_unpacker or not data.startswith(GZIP_MAGIC, position):
+        if opener not in AGAIN or not data.startswith(AGAIN[opener], position):
             return b"".join(body.pieces)
 
 

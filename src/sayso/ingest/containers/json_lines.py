@@ -13,6 +13,8 @@ from sayso.ingest.page import Found, Origin, damaged, set_aside
 
 ReadDocument = Callable[[bytes, Origin], Iterator[Found]]
 
+MAX_BAD = 1_000  # lines in a row that are no JSON, behind which there is none to be hoped for
+
 OBJECT = re.compile(rb'\s{0,40}\{\s{0,40}(?:"|\})')
 
 
@@ -49,6 +51,7 @@ class JsonLinesReader:
         self.origin = origin
         self.read_document = read_document
         self.number = 0
+        self.bad = 0  # lines in a row
 
     def read(self, stream: Stream) -> Iterator[Found]:
         """Yield what each line holds, an issue for one that is no object.
@@ -63,6 +66,14 @@ class JsonLinesReader:
             origin = self.origin if sole else self.origin.inside(f"line {self.number}")
             if line.strip():
                 yield from self.read_line(line, origin, stream.place(offset))
+            if self.bad >= MAX_BAD:
+                yield damaged(
+                    self.origin,
+                    f"{MAX_BAD} lines in a row are no JSON objects; what stands behind "
+                    f"{stream.place(offset)} is not read, mend the file",
+                )
+                stream.drain()
+                return
         if stream.fault is not None:
             yield damaged(self.origin, f"{stream.fault}; the lines before it are kept")
 
@@ -76,6 +87,7 @@ class JsonLinesReader:
             yield set_aside(origin, f"the line {TOO_LARGE}")
             return
         reason = why_no_object(line.removeprefix(BOM_UTF8))
+        self.bad = self.bad + 1 if reason is not None else 0
         if reason is not None and not line.endswith(b"\n"):
             yield damaged(origin, f"the last line, at {place}, is cut off ({reason}); mend it")
         elif reason is not None:

@@ -32,12 +32,15 @@ class MailboxReader:
         self.number = 0
 
     def read(self, stream: Stream) -> Iterator[Found]:
-        """Yield what each message holds; its bytes are given as they lie."""
+        """Yield what each message holds.
+
+        Its bytes are given as they lie, from behind its From_ line to the end of its last line.
+        """
         stream.find(OPENING, LONGEST)
         while head := OPENING.match(stream.peek(LONGEST)):
             stream.take(head.end())
             self.number += 1
-            data = read_limited(stream.until(BOUNDARY, LONGEST))
+            data = without_blank_line(read_limited(stream.until(BOUNDARY, LONGEST)))
             stream.take(2 if stream.peek(2) == b"\r\n" else 1)
             fault = stream.fault if stream.ended and not stream.fill(1) else None
             if fault is None or not fault.cut:
@@ -61,6 +64,17 @@ class MailboxReader:
                 yield from self.read_document(data, origin)
             except InputError as fault:
                 yield set_aside(origin, str(fault))
+
+
+def without_blank_line(data: bytes) -> bytes:
+    """Return a message without the blank line that ends it: that is the mailbox's own.
+
+    Before another message the boundary has taken it.
+    """
+    for blank in (b"\r\n", b"\n"):
+        if data.endswith(b"\n" + blank):
+            return data[: -len(blank)]
+    return data
 
 
 def read_limited(pieces: Iterator[bytes]) -> bytes:

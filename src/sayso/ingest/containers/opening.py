@@ -1,18 +1,27 @@
 """A file, whatever it is packed in -> the documents within.
 
-What a stream is is told by how it opens, never by a name. Packings (gzip, ZIP) may stand in each
-other; WARC, mbox and JSON lines hold documents only.
+What a stream is is told by how it opens, never by a name. Packings (gzip, ZIP, tar) may stand in
+each other; WARC, mbox and JSON lines hold documents only.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from sayso.errors import DamageError, InputError
-from sayso.ingest.containers.gzipped import GZIP, Packing, holds_members, packing_of, unpack
+from sayso.ingest.containers.gzipped import (
+    GZIP,
+    ZSTD,
+    Packing,
+    holds_members,
+    packing_of,
+    unpack,
+    why_not_unpacked,
+)
 from sayso.ingest.containers.json_lines import JsonLinesReader, is_json_lines
 from sayso.ingest.containers.mailbox import MailboxReader, is_mailbox
 from sayso.ingest.containers.stream import Stream, read_whole
+from sayso.ingest.containers.tarred import ReadMember, is_tar, read_tar
 from sayso.ingest.containers.warc import WarcReader
 from sayso.ingest.containers.zipped import is_zip, read_zip
 from sayso.ingest.documents import read_document
@@ -65,6 +74,8 @@ def reader_of(stream: Stream, origin: Origin, depth: int) -> Reader:
         return PackedReader(packing, origin, depth)
     if is_zip(head):
         return ZipReader(origin, depth)
+    if is_tar(head):
+        return TarReader(origin, depth)
     if is_warc(head):
         return WarcReader(origin, read_document)
     if is_mailbox(head):
@@ -109,7 +120,7 @@ class DocumentReader:
 
 
 class PackedReader:
-    """Reads a gzip, zlib, bzip2 or xz stream."""
+    """Reads a gzip, Zstandard, zlib, bzip2 or xz stream."""
 
     def __init__(self, packing: Packing, origin: Origin, depth: int) -> None:
         self.packing = packing
@@ -120,6 +131,8 @@ class PackedReader:
         """Yield what is packed in `stream`."""
         if self.depth == MAX_DEPTH:
             yield too_deep(self.origin)
+        elif reason := why_not_unpacked(stream.peek(SAMPLE)) if self.packing is ZSTD else None:
+            yield set_aside(self.origin, reason)
         else:
             parts = unpack(stream, self.packing)
             yield from read_stretches(parts, self.origin, self.depth + 1)
@@ -129,8 +142,10 @@ class PackedReader:
         return iter(())
 
 
-class ZipReader:
-    """Reads a ZIP archive."""
+class ArchiveReader:
+    """Reads an archive of files."""
+
+    read_members: Callable[[Stream, Origin, ReadMember], Iterator[Found]]
 
     def __init__(self, origin: Origin, depth: int) -> None:
         self.origin = origin
@@ -141,7 +156,7 @@ class ZipReader:
         if self.depth == MAX_DEPTH:
             yield too_deep(self.origin)
         else:
-            yield from read_zip(stream, self.origin, self.read_member)
+            yield from self.read_members(stream, self.origin, self.read_member)
 
     def read_member(self, stream: Stream, origin: Origin) -> Iterator[Found]:
         """Yield what one member holds."""
@@ -150,6 +165,18 @@ class ZipReader:
     def finish(self) -> Iterator[Found]:
         """Yield nothing: the members have spoken."""
         return iter(())
+
+
+class ZipReader(ArchiveReader):
+    """Reads a ZIP archive."""
+
+    read_members = staticmethod(read_zip)
+
+
+class TarReader(ArchiveReader):
+    """Reads a tar archive."""
+
+    read_members = staticmethod(read_tar)
 
 
 def too_deep(origin: Origin) -> Found:

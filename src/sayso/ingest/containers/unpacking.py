@@ -6,6 +6,7 @@ unpacks to a hundred times its size is no news text, and is stopped at once.
 
 import bz2
 import lzma
+import sys
 import zlib
 from collections.abc import Iterator
 from typing import Protocol
@@ -14,14 +15,25 @@ import brotli
 
 from sayso.errors import DamageError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:  # the same module, for the versions before it
+    from backports import zstd
+
 MAX_RATIO = 100  # unpacked bytes for each packed one
 GRACE = 1_000_000  # unpacked bytes that are never too many
 CREDIT = 32_000_000  # what a long honest stream can save up: a little more than one page
 PIECE = 262_144  # unpacked bytes given at a time
 LZMA_MEMORY = 80_000_000  # the strongest preset needs 65 MB
+ZSTD_WINDOW = (
+    27  # 128 MB, as the tool zstd itself allows; what a frame asks for is not touched yet
+)
 
 # What the standard library and brotli raise for bytes that cannot be unpacked.
-FAULTS = (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, brotli.error)
+FAULTS = (
+    *(zlib.error, lzma.LZMAError, zstd.ZstdError, brotli.error),
+    *(OSError, EOFError, ValueError),
+)
 
 
 class Allowance:
@@ -101,10 +113,13 @@ class Zlib:
         return twin
 
 
-class Blocks:
-    """bzip2, xz or lzma."""
+Inner = bz2.BZ2Decompressor | lzma.LZMADecompressor | zstd.ZstdDecompressor
 
-    def __init__(self, inner: bz2.BZ2Decompressor | lzma.LZMADecompressor) -> None:
+
+class Blocks:
+    """bzip2, xz, lzma or Zstandard."""
+
+    def __init__(self, inner: Inner) -> None:
         self._inner = inner
 
     @property
@@ -118,7 +133,7 @@ class Blocks:
         return self._inner.unused_data
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield what `data` unpacks to; raises `OSError` or `lzma.LZMAError`."""
+        """Yield what `data` unpacks to; raises `OSError`, `LZMAError` or `ZstdError`."""
         while True:
             piece = self._inner.decompress(data, PIECE)
             if piece:
@@ -149,12 +164,14 @@ class Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Yield what `data` unpacks to; raises `brotli.error`."""
-        while True:
+        more = True
+        while more and not self._inner.is_finished():
             piece = self._inner.process(data, output_buffer_limit=PIECE)
             if piece:
                 yield piece
-            if self._inner.is_finished() or self._inner.can_accept_more_data():
-                return
+            # The library takes new bytes while it still holds text of the old: it is empty when
+            # it gives none.
+            more = bool(piece) or not self._inner.can_accept_more_data()
             data = b""
 
     def copy(self) -> None:
@@ -184,6 +201,12 @@ def bzip2_unpacker() -> Unpacker:
 def xz_unpacker() -> Unpacker:
     """Return a decompressor of one xz stream."""
     return Blocks(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LZMA_MEMORY))
+
+
+def zstd_unpacker() -> Unpacker:
+    """Return a decompressor of one Zstandard frame; it checks XXH64 where the frame has it."""
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW}
+    return Blocks(zstd.ZstdDecompressor(options=options))
 
 
 def lzma_unpacker() -> Unpacker:

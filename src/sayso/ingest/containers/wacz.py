@@ -1,4 +1,4 @@
-"""What is special about a ZIP that is a WACZ: what holds pages, and the digests."""
+"""What is special about a ZIP that is a WACZ: what holds pages, the digests and the index."""
 
 import hashlib
 import re
@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
-from sayso.ingest.containers.stream import Mark
+from sayso.ingest.containers.gzipped import GZIP, unpack
+from sayso.ingest.containers.stream import Mark, Stream, read_lines
 from sayso.ingest.page import Found, Origin, damaged
 
 LIST = "datapackage.json"
 SIGNED_LIST = "datapackage-digest.json"  # the digest of the list itself
-MAX_LIST = 20_000_000  # bytes of a list of digests that are read
+MAX_LIST = 20_000_000  # bytes of a list of digests, or of an index as packed, that are read
+MAX_LINE = 65_536  # bytes of a line of an index
+INDEX = re.compile(r"indexes/[^/]{1,255}\.cdxj?(?:\.gz)?")
 WARC_MEMBER = re.compile(r"archive/[^/]{1,255}\.warc(?:\.gz)?", re.IGNORECASE)
 # What a WACZ holds beside its WARC files: indexes, logs and lists of the same pages.
 BESIDE = re.compile(
@@ -28,6 +31,21 @@ class Resource(msgspec.Struct, frozen=True):
     hash: str = ""
 
 
+class Indexed(msgspec.Struct, frozen=True):
+    """Where a record lies, as a line of an index has it: numbers, or strings of digits."""
+
+    filename: str = ""
+    offset: int | str = 0
+    length: int | str = 0
+
+    @property
+    def end(self) -> int:
+        """Where the record ends; 0 where the line does not say."""
+        numbers = [str(number) for number in (self.offset, self.length)]
+        known = all(number.isdecimal() and len(number) < 19 for number in numbers)
+        return sum(map(int, numbers)) if known else 0
+
+
 class Listing(msgspec.Struct, frozen=True):
     """A Frictionless data package, as far as it matters here."""
 
@@ -40,6 +58,7 @@ class Package:
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
         self.digests: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
         self.lists: dict[str, bytes] = {}
 
     def holds_pages(self, name: str) -> bool:
@@ -51,18 +70,48 @@ class Package:
         if not (WARC_MEMBER.fullmatch(name) or BESIDE.fullmatch(name)):
             yield from chunks
             return
-        digest, held = hashlib.sha256(), bytearray()
+        digest, held, size = hashlib.sha256(), bytearray(), 0
+        listing = name in (LIST, SIGNED_LIST) or INDEX.fullmatch(name) is not None
         for chunk in chunks:
             if isinstance(chunk, bytes):
                 digest.update(chunk)
-                if name in (LIST, SIGNED_LIST) and len(held) < MAX_LIST:
+                size += len(chunk)
+                if listing and len(held) < MAX_LIST:
                     held += chunk
             yield chunk
         self.digests[name] = f"sha256:{digest.hexdigest()}"
+        self.sizes[name] = size
         if held:
             self.lists[name] = bytes(held)
 
     def check(self) -> Iterator[Found]:
+        """Yield an issue for each member that is not the one that list and index describe."""
+        told: set[str | None] = set()
+        for found in self.check_list():
+            told.add(getattr(found, "input", None))
+            yield found
+        for found in self.check_indexes():
+            if getattr(found, "input", None) not in told:
+                yield found
+
+    def check_indexes(self) -> Iterator[Found]:
+        """Yield an issue for each WARC file that ends before the last record of an index."""
+        ends: dict[str, int] = {}
+        for name in self.lists:
+            if INDEX.fullmatch(name):
+                for record in records_in(self.lists[name]):
+                    path = f"archive/{record.filename}"
+                    if path in self.sizes:
+                        ends[path] = max(ends.get(path, 0), record.end)
+        for path, end in ends.items():
+            if self.sizes[path] < end:
+                yield damaged(
+                    self.origin.inside(path),
+                    f"the member ends at byte {self.sizes[path]}, and the index has records up to "
+                    f"byte {end}; what is there is kept, fetch the rest anew",
+                )
+
+    def check_list(self) -> Iterator[Found]:
         """Yield an issue for each member that is not the one that the list has."""
         if LIST not in self.lists:
             return
@@ -93,3 +142,14 @@ class Package:
             yield damaged(
                 origin, f"the member does not match its digest in {LIST}; do not rely on it"
             )
+
+
+def records_in(index: bytes) -> Iterator[Indexed]:
+    """Yield the records that an index of JSON lines names; lines of another kind are passed."""
+    packed = Stream(iter((index,)))
+    for part in unpack(packed, GZIP) if index.startswith(b"\x1f\x8b") else (packed,):
+        for _, line in read_lines(part, MAX_LINE):
+            try:
+                yield msgspec.json.decode(line[max(0, line.find(b"{")) :], type=Indexed)
+            except (msgspec.DecodeError, RecursionError):
+                continue

@@ -17,6 +17,7 @@ from sayso.errors import DamageError, InputError
 from sayso.ingest.containers.http_body import (
     HEAD_END,
     MAX_HEAD,
+    STATUS,
     Response,
     charset_of,
     entity_of,
@@ -46,7 +47,20 @@ DEMANDED = {
     "warc-record-id": re.compile(r"<(?:urn:uuid:[0-9A-Fa-f-]{36}|(?!urn:uuid:)[^<>\s]{1,2000})>"),
     "warc-date": re.compile(r"\d{4}(?:-\d\d){0,2}(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z)?"),
 }
+# What it allows but once. Extensions may say otherwise of their own (WARC-Protocol).
+ONCE = frozenset(
+    "warc-type content-length warc-record-id warc-date warc-target-uri content-type "
+    "warc-block-digest warc-payload-digest warc-ip-address warc-refers-to warc-truncated "
+    "warc-warcinfo-id warc-filename warc-profile warc-segment-number "
+    "warc-refers-to-target-uri warc-refers-to-date warc-identified-payload-type".split()
+)
 HEADER_LINE = re.compile(rb"[^\s:]{1,200}[ \t]{0,8}:|[ \t]|$")
+# What a block of HTTP opens with, by the kind of its record.
+OPENS = {
+    "request": re.compile(rb"[A-Z][A-Z_-]{0,30} [^\r\n]"),
+    "response": STATUS,
+    "revisit": STATUS,
+}
 PAGES = frozenset(
     "text/html application/xhtml+xml text/plain application/rss+xml application/atom+xml "
     "application/rdf+xml application/feed+json message/rfc822 multipart/related".split()
@@ -161,13 +175,16 @@ class WarcReader:
                 return
         elif trouble is not None:
             yield self.tell(f"{record.name} {trouble}; it is kept, for its block is whole")
+        mixed = why_mixed(record, block[:MAX_HEAD])
+        if mixed is not None:
+            yield self.tell(f"{record.name} {mixed}; it is not read")
+            return
         yield from self.read_block(record, block)
 
     def read_block(self, record: Record, block: bytes) -> Iterator[Found]:
         """Yield the page in a sound block; an issue where it should hold one and does not."""
-        origin = msgspec.structs.replace(
-            self.origin.inside(record.id), declared=Declared(url=record.url)
-        )
+        declared = Declared(url=record.url, fetched=record.headers.get("warc-date"))
+        origin = msgspec.structs.replace(self.origin.inside(record.id), declared=declared)
         try:
             reason = why_unread(record)
             if reason is not None:
@@ -259,9 +276,33 @@ def unsound(lines: list[bytes], headers: dict[str, str]) -> str | None:
             return "line"
     names = [line.partition(b":")[0].strip().lower().decode("ascii", "replace") for line in lines]
     for name, form in DEMANDED.items():
-        if names.count(name) != 1 or not form.fullmatch(headers[name]):
+        if name not in headers or not form.fullmatch(headers[name]):
             return name
+    counts = Counter(names)
+    return next((name for name in counts if name in ONCE and counts[name] > 1), None)
+
+
+def why_mixed(record: Record, block: bytes) -> str | None:
+    """Return why the head and the block of a record cannot belong together, None where they can.
+
+    Of two records that were joined inside their heads, the head has the kind of the one and the
+    block of the other.
+    """
+    declared = record.headers.get("content-type", "")
+    http = media_type_of(declared) == "application/http"
+    opens = OPENS.get(record.kind)
+    wanted = "request" if record.kind == "request" else "response"
+    told = MESSAGE_TYPE.search(declared)
+    mixed = told is not None and told[1].lower() != wanted
+    of_web = record.kind in ("request", "response") and record.url is not None
+    if (http and (opens is None or mixed)) or (of_web and declared and not http):
+        return f"is said to hold {declared[:60]!a}, which its kind never does"
+    if opens is not None and (http or of_web) and block.strip() and not opens.match(block):
+        return f"does not open with an HTTP {wanted}, so that its head is another's"
     return None
+
+
+MESSAGE_TYPE = re.compile(r";\s{0,8}msgtype\s{0,8}=\s{0,8}\"?(\w{1,20})", re.IGNORECASE)
 
 
 def because(stream: Stream) -> str:
@@ -383,6 +424,8 @@ def page_in(record: Record, block: bytes) -> tuple[bytes, str | None] | None:
     response = parse_response(block)
     if response is None:
         return None
+    if HEAD_END.search(block, 0, MAX_HEAD) is None:
+        raise DamageError("its HTTP head has no end")
     entity = entity_of(response)
     check_payload(record, response, entity)
     data = page_of_entity(entity, response.headers)

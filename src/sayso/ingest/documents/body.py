@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from sayso.ingest.detect import is_markup
-from sayso.ingest.documents.xml_source import reference_edits, resolve
+from sayso.ingest.documents.xml_text import reference_edits, resolve
 from sayso.traced import Traced
 
 ARTICLE_LENGTH = 600  # characters: a teaser is one paragraph, agencies' ones end before 400

@@ -1,5 +1,7 @@
 """The bytes of one document, and what comes out of it: pages, links, issues."""
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -8,9 +10,20 @@ from sayso.ingest.page import HTML, PLAIN, Declared, Link, Origin, Page, raw_of,
 from sayso.records import Issue
 from sayso.traced import Traced
 
+MAX_ITEMS = 20_000  # pages, links and issues of one document; the largest feeds have 5,000
+MAX_ITEM = 5_000_000  # characters of one item with its markup; the longest article has 500,000
 MAX_URL = 2_000  # characters; a longer address is none that anybody printed
 MAX_SHOWN = 60  # characters of a damaged input that a message quotes
 WHOLE_PAGE = ("<!doctype", "<html", "<head", "<body", "<?xml")
+
+
+class Placed(Protocol):
+    """A part of a document that knows where it starts."""
+
+    start: int
+
+
+Part = TypeVar("Part", bound=Placed)
 
 
 class Bundle:
@@ -62,6 +75,29 @@ class Bundle:
     def issue(self, message: str, entry: str | None = None) -> Issue:
         """Return what is wrong with the document, or with its part `entry`."""
         return set_aside(self.inside(entry), message)
+
+    def first(self, items: Sequence[Part]) -> tuple[Sequence[Part], list[Issue]]:
+        """Return as many of a document's items as are read, and the issue for the others."""
+        if len(items) <= MAX_ITEMS:
+            return items, []
+        start = self.byte(items[MAX_ITEMS].start)
+        return items[:MAX_ITEMS], [
+            self.issue(
+                f"the file has {len(items)} items; those from byte {start} on "
+                f"({len(self.data) - start} bytes) are not read, split it into files of at most "
+                f"{MAX_ITEMS}"
+            )
+        ]
+
+    def too_long(self, start: int, end: int, entry: str | None) -> Issue | None:
+        """Return the issue for an item that is longer than any article, None for another."""
+        if end - start <= MAX_ITEM:
+            return None
+        return self.issue(
+            f"the item at byte {self.byte(start)} has {end - start} characters, more than any "
+            f"article; it is not read, split it",
+            entry,
+        )
 
     def byte(self, position: int) -> int:
         """Return the byte in which the character at `position` of the source starts."""

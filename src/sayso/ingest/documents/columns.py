@@ -1,6 +1,6 @@
 """What the columns of a row mean, by their names: "publishedAt" is when it was published."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -73,4 +73,10 @@ def columns() -> dict[str, tuple[Column, ...]]:
 
 def meanings_of(name: str) -> tuple[Column, ...]:
     """Return the fields that a column of that name may hold."""
+    return known_meanings(name) if len(name) <= MAX_NAME else ()
+
+
+@lru_cache(maxsize=1_000)  # the rows of a file have the same names, over and over
+def known_meanings(name: str) -> tuple[Column, ...]:
+    """Return the fields of a name that is short enough for one."""
     return columns().get(folded(name), ())

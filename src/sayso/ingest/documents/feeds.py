@@ -10,15 +10,10 @@ import msgspec
 
 from sayso.ingest.documents.body import Body, html_or_plain, is_article, person_in
 from sayso.ingest.documents.bundle import Bundle, shown, web_address
-from sayso.ingest.documents.xml_source import (
-    Element,
-    Token,
-    Tree,
-    as_html,
-    parse_xml,
-    rename_xhtml,
-)
-from sayso.ingest.page import Declared, Found, Link
+from sayso.ingest.documents.xml_markup import Token
+from sayso.ingest.documents.xml_text import as_html, rename_xhtml
+from sayso.ingest.documents.xml_tree import Element, Tree, parse_xml
+from sayso.ingest.page import Declared, Found
 
 FEEDS = frozenset({"rss", "rdf", "feed", "channel"})
 SITEMAPS = frozenset({"urlset", "sitemapindex"})
@@ -72,8 +67,12 @@ def damage_of(bundle: Bundle, tree: Tree) -> Iterator[Found]:
             f"the page uses the entity {shown(entity)} that its document type declares; "
             f"declarations are never opened, so that it stands as written"
         )
-    if tree.full:
-        yield bundle.issue("the file has more elements than are read; split it into smaller ones")
+    if tree.full is not None:
+        start = bundle.byte(tree.full)
+        yield bundle.issue(
+            f"the file has more tags than any news file; what stands from byte {start} on "
+            f"({len(bundle.data) - start} bytes) is not read, split it"
+        )
     if tree.cut is not None:
         yield bundle.issue(
             f"the file breaks off at byte {bundle.byte(tree.cut)} inside of its markup; "
@@ -92,8 +91,13 @@ def feed_items(bundle: Bundle, tree: Tree) -> Iterator[Found]:
     items.sort(key=lambda item: item.start)
     if not items and tree.cut is None:
         yield bundle.issue("the feed has no items; there is nothing to read")
-    for number, item in enumerate(items, start=1):
-        yield read_item(bundle, tree, item, channel, f"item {number}")
+    kept, more = bundle.first(items)
+    for number, item in enumerate(kept, start=1):
+        entry = f"item {number}"
+        yield bundle.too_long(item.start, item.end, entry) or read_item(
+            bundle, tree, item, channel, entry
+        )
+    yield from more
 
 
 def channel_of(bundle: Bundle, tree: Tree, root: Element, head: Element) -> Channel:
@@ -230,24 +234,34 @@ def is_media(kind: str) -> bool:
 def sitemap_links(bundle: Bundle, tree: Tree) -> Iterator[Found]:
     """Yield the addresses of a sitemap, or of the sitemaps that an index names."""
     root = tree.root
-    for entry in root.children if root is not None else ():
+    kept, more = bundle.first(root.children if root is not None else [])
+    for entry in kept:
         news = entry.child("news:news") or entry
         published = tree.first(news, "news:publication_date") or tree.first(entry, "lastmod")
         url = web_address(tree.first(entry, "loc"), bundle.origin.declared.url)
         title = tree.first(news, "news:title")
         if url is not None:
             yield bundle.link(Declared(title=title, published=published), url)
+    yield from more
 
 
-def outline_links(bundle: Bundle, tree: Tree) -> Iterator[Link]:
+def outline_links(bundle: Bundle, tree: Tree) -> Iterator[Found]:
     """Yield the feeds that an OPML list names."""
+    kept, more = bundle.first(list(outlines_in(tree)))
+    for element in kept:
+        written = tree.attribute(element, "xmlurl", "url", "htmlurl")
+        url = web_address(written, bundle.origin.declared.url)
+        title = tree.attribute(element, "title", "text")
+        if url is not None:
+            yield bundle.link(Declared(title=title), url)
+    yield from more
+
+
+def outlines_in(tree: Tree) -> Iterator[Element]:
+    """Yield the entries of an OPML list in order, at any depth."""
     waiting = list(tree.top.children)[::-1]
     while waiting:
         element = waiting.pop()
         waiting.extend(reversed(element.children))
         if element.name == "outline":
-            written = tree.attribute(element, "xmlurl", "url", "htmlurl")
-            url = web_address(written, bundle.origin.declared.url)
-            title = tree.attribute(element, "title", "text")
-            if url is not None:
-                yield bundle.link(Declared(title=title), url)
+            yield element

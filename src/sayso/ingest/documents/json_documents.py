@@ -8,6 +8,7 @@ from sayso.ingest.documents.body import Body, html_or_plain, is_article
 from sayso.ingest.documents.bundle import Bundle, filled, shown, web_address
 from sayso.ingest.documents.columns import Field, meanings_of
 from sayso.ingest.documents.json_source import (
+    TOO_MANY,
     Fault,
     JsonList,
     JsonObject,
@@ -42,14 +43,19 @@ def read_json(bundle: Bundle) -> Iterator[Found]:
     rows = Rows(bundle)
     objects = list(records_in(rows, values))
     lone = len(values) == 1 and isinstance(values[0], JsonObject) and objects == values
-    for number, record in enumerate(objects, start=1):
+    kept, more = bundle.first(objects)
+    for number, record in enumerate(kept, start=1):
         entry = None if lone else f"item {number}"
+        long = bundle.too_long(record.start, record.end, entry)
         if is_json_feed(rows, record):
             yield from read_json_feed(rows, record)
+        elif long is not None:
+            yield long
         elif is_ninjs(rows, record):
             yield from read_ninjs(rows, record, entry)
         else:
             yield read_row(rows, record, entry)
+    yield from more
     if fault is not None:
         yield broken(bundle, fault)
     elif not objects:
@@ -59,7 +65,13 @@ def read_json(bundle: Bundle) -> Iterator[Found]:
 
 
 def broken(bundle: Bundle, fault: Fault) -> Found:
-    """Return the issue for text that stops being JSON."""
+    """Return the issue for text that stops being JSON, or has too much of it."""
+    if fault.reason == TOO_MANY:
+        start = bundle.byte(fault.position)
+        return bundle.issue(
+            f"the file has {TOO_MANY}; what stands from byte {start} on "
+            f"({len(bundle.data) - start} bytes) is not read, split it"
+        )
     return bundle.issue(
         f"the JSON is damaged at byte {bundle.byte(fault.position)} ({fault.reason}); what stands "
         f"before is kept, get the file again for the rest"
@@ -223,12 +235,16 @@ def is_json_feed(rows: Rows, record: JsonObject) -> bool:
 def read_json_feed(rows: Rows, feed: JsonObject) -> Iterator[Found]:
     """Yield the page, link or issue that each item of a JSON Feed is."""
     items = feed.members.get("items")
-    found = items.items if isinstance(items, JsonList) else []
+    listed = items.items if isinstance(items, JsonList) else []
+    found = [item for item in listed if isinstance(item, JsonObject)]
     if not found:
         yield rows.bundle.issue("the feed has no items; there is nothing to read")
-    for number, item in enumerate(found, start=1):
-        if isinstance(item, JsonObject):
-            yield read_feed_item(rows, feed, item, f"item {number}")
+    kept, more = rows.bundle.first(found)
+    for number, item in enumerate(kept, start=1):
+        entry = f"item {number}"
+        long = rows.bundle.too_long(item.start, item.end, entry)
+        yield long or read_feed_item(rows, feed, item, entry)
+    yield from more
 
 
 def read_feed_item(rows: Rows, feed: JsonObject, item: JsonObject, entry: str) -> Found:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sayso.traced import Edit, Traced, edited
 
 MAX_DEPTH = 100  # what is nested deeper is passed over; no format of news has ten levels
-MAX_VALUES = 600_000  # strings, objects and lists kept
+MAX_VALUES = 300_000  # strings, objects and lists kept
+MAX_TOKENS = 1_500_000  # read; 20 MB of rows with 50 characters a column have as many
 
 DIGITS = r"-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+"
 TOKEN = re.compile(
@@ -28,6 +29,9 @@ ESCAPE = re.compile(
 SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "/": "/", "\\": "\\", '"': '"'}
 LITERALS = frozenset({"null", "true", "false"})
 HIGH, LOW, BEYOND = 0xD800, 0xDC00, 0x10000
+
+
+TOO_MANY = "more values than any news file has"
 
 
 class JsonString(NamedTuple):
@@ -57,10 +61,10 @@ class JsonList:
 class JsonObject:
     """An object: names -> values; of two members with one name the last stands."""
 
-    __slots__ = ("members", "start", "whole")
+    __slots__ = ("end", "members", "start", "whole")
 
     def __init__(self, start: int) -> None:
-        self.start = start
+        self.start = self.end = start
         self.whole = False  # its end was read
         self.members: dict[str, JsonValue] = {}
 
@@ -92,7 +96,8 @@ def escape_edits(text: str) -> Iterator[Edit]:
 
 def string_at(source: Traced, place: JsonString) -> Traced:
     """Return the string at `place` with its escapes resolved."""
-    return source[place.start : place.end].rewritten(escape_edits)
+    found = source[place.start : place.end]
+    return found.rewritten(escape_edits) if "\\" in found.text else found
 
 
 def unescaped(text: str) -> str:
@@ -117,8 +122,12 @@ class Reader:
 
     def read(self) -> None:
         """Read all values, up to the first fault."""
-        position = 0
+        position = tokens = 0
         while self.fault is None:
+            tokens += 1
+            if tokens > MAX_TOKENS or self.count >= MAX_VALUES:
+                self.fail(position, TOO_MANY)
+                return
             found = TOKEN.match(self.text, position)
             if found is None:
                 if self.text[position:].strip():
@@ -182,18 +191,16 @@ class Reader:
         if not self.ready:
             self.fail(position, "a colon is missing" if self.colon else "a comma is missing")
             return False
-        keep = self.count < MAX_VALUES
         if not self.path:
             self.values.append(value)
         elif isinstance(container := self.path[-1], JsonList):
-            if keep and not isinstance(value, JsonScalar):
+            if not isinstance(value, JsonScalar):
                 container.items.append(value)
         elif self.key is None:
             self.fail(position, "a name is missing")
             return False
         else:
-            if keep:
-                container.members[self.key] = value
+            container.members[self.key] = value
             self.key = None
         self.count += not isinstance(value, JsonScalar)
         self.ready, self.after_comma = not self.path, False
@@ -217,7 +224,10 @@ class Reader:
         if not self.path or not isinstance(self.path[-1], kind) or waits:
             self.fail(position, f"the bracket {mark!r} closes nothing")
             return
-        self.path.pop().whole = True
+        closed = self.path.pop()
+        closed.whole = True
+        if isinstance(closed, JsonObject):
+            closed.end = position
         self.ready = not self.path
         self.after_comma = False
 

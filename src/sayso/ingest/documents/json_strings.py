@@ -1,7 +1,7 @@
 """The values of one JSON document as text: traced, or as words in one line."""
 
 from sayso.ingest.documents.body import person_in
-from sayso.ingest.documents.bundle import Bundle
+from sayso.ingest.documents.bundle import MAX_ITEM, Bundle
 from sayso.ingest.documents.json_source import (
     JsonList,
     JsonObject,
@@ -9,11 +9,12 @@ from sayso.ingest.documents.json_source import (
     JsonString,
     JsonValue,
     string_at,
+    unescaped,
 )
 from sayso.traced import Traced
 
 MAX_BYLINES = 20
-PARAGRAPH = "\n\n"
+MAX_WORDS = 100_000  # characters of a value that is read as words
 NAMES = ("name", "title", "value", "displayname", "label", "$t", "_")
 UNKNOWN = frozenset({"null", "true", "false", "NaN", ""})
 
@@ -29,6 +30,8 @@ class Rows:
     def traced(self, value: JsonValue | None) -> Traced | None:
         """Return a string, or a list of strings as paragraphs, that is not blank; or None."""
         if isinstance(value, JsonString):
+            if value.end - value.start > MAX_ITEM:
+                return None
             found = string_at(self.bundle.source, value)
             return found if found.text.strip() else None
         if isinstance(value, JsonList) and value.items:
@@ -42,7 +45,8 @@ class Rows:
     def words(self, value: JsonValue | None) -> str | None:
         """Return a value as one line: a string, a number, the name of an object, the first."""
         if isinstance(value, JsonString):
-            return " ".join(string_at(self.bundle.source, value).text.split()) or None
+            text = self.bundle.source.text[value.start : min(value.end, value.start + MAX_WORDS)]
+            return " ".join(unescaped(text).split()) or None
         if isinstance(value, JsonScalar):
             return None if value.text in UNKNOWN else value.text
         if isinstance(value, JsonObject):

@@ -11,7 +11,7 @@ import msgspec
 
 from sayso.ingest.detect import find_charset, is_html, name_binary
 from sayso.ingest.documents.body import Body
-from sayso.ingest.documents.bundle import Bundle, filled
+from sayso.ingest.documents.bundle import Bundle, filled, web_address
 from sayso.ingest.documents.mail_coding import (
     decode_transfer,
     decoded_words,
@@ -25,11 +25,13 @@ MAX_DEPTH = 16  # multiparts in multiparts; mail programs write four at most
 MAX_PARTS = 1_000
 MAX_MESSAGES = 4  # messages in messages
 MAX_HEAD = 1_000_000  # bytes of header fields
+MAX_TEXT = 5_000_000  # bytes of a part that is read; the longest newsletters have 500,000
 MAX_BOUNDARY = 200  # the standard allows 70
 MAX_ODD_LINES = 3  # lines in a header that are no fields
 HTML_SHARE = 0.5  # of the words of the plain version: HTML with fewer is a picture with a link
 
 FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]{0,20}:(?=[ \t\r\n]|[^\s/])")
+NO_FIELD = (b"{", b"[", b"<")  # JSON and markup: the standard has such names, nobody uses them
 POSTMARK = re.compile(rb">?From [^\r\n]{1,1000}\r?\n")
 TELLING = frozenset(
     b"from subject message-id received return-path delivered-to mime-version to date content-type"
@@ -91,7 +93,7 @@ def skip_postmark(data: bytes) -> int:
 def is_mail(data: bytes) -> bool:
     """Tell whether `data` opens with the header fields of a mail."""
     start = skip_postmark(data)
-    if FIELD.match(data, start) is None:
+    if data.startswith(NO_FIELD, start) or FIELD.match(data, start) is None:
         return False
     end, _ = header_end(data, start, min(len(data), start + MAX_HEAD))
     names, odd = set(), 0
@@ -190,6 +192,7 @@ class Message:
         self.splitter = Splitter(data)
         self.top = self.splitter.part(skip_postmark(data), len(data))
         self.attached: list[Part] = []
+        self.long: list[Part] = []  # parts that are larger than is read
 
     def payload(self, part: Part) -> Traced:
         """Return the bytes of a part, its transfer coding undone, a character each."""
@@ -198,6 +201,8 @@ class Message:
 
     def text(self, part: Part) -> tuple[Body, str] | None:
         """Return the text of a part and its charset, or None where it holds none."""
+        if self.too_long(part):
+            return None
         payload = self.payload(part)
         data = payload.text.encode("latin-1")
         if not data.strip() or name_binary(data) is not None:
@@ -210,6 +215,13 @@ class Message:
             joined = part.parameters.get("delsp", "").lower() == "yes"
             text = text.rewritten(lambda lines: flowed_edits(lines, joined))
         return Body(text, html), charset
+
+    def too_long(self, part: Part) -> bool:
+        """Tell whether a part is larger than is read, and note it."""
+        if part.end - part.start <= MAX_TEXT:
+            return False
+        self.long.append(part)
+        return True
 
     def main(self, part: Part) -> tuple[Body, str] | None:
         """Return the text that a part shows, and note what is attached to it."""
@@ -272,8 +284,13 @@ def read_mail(data: bytes, origin: Origin, read_inner: ReadInner, level: int) ->
             f"the message has more than {MAX_PARTS} parts, or parts {MAX_DEPTH} deep in others; "
             f"those are not read, save them as files of their own"
         )
-    elif found is None and not attached:
+    elif found is None and not attached and not message.long:
         yield bundle.issue("the message has no text that can be read; save its parts as files")
+    for part in message.long:
+        yield bundle.issue(
+            f"the part at byte {part.start} is larger than {MAX_TEXT // 1_000_000} MB; it is not "
+            f"read, save it as a file of its own"
+        )
     if message.top.cut:
         yield bundle.issue(
             f"the message breaks off at byte {len(data)}, before the mark that ends its parts; "
@@ -287,7 +304,7 @@ def attachments(
     """Yield what the attached pages and messages hold; pictures and programs are passed over."""
     for number, part in enumerate(message.attached, start=1):
         inner = part.kind == "message/rfc822"
-        if not inner and ATTACHED.fullmatch(part.kind) is None:
+        if (not inner and ATTACHED.fullmatch(part.kind) is None) or message.too_long(part):
             continue
         payload = message.payload(part)
         data = payload.text.encode("latin-1")
@@ -325,6 +342,11 @@ def declared_by(fields: dict[str, str]) -> Declared:
     sender = decoded_words(fields.get("from", "")[:MAX_SENDER])
     named = SENDER.match(sender) or SENDER_AFTER.search(sender)
     archived = ANGLED.search(fields.get("archived-at", ""))
+    saved = fields.get("snapshot-content-location", "").strip()
+    if saved:  # a page that a browser saved: sender and date are the browser's
+        return Declared(
+            url=web_address(saved), title=decoded_words(fields.get("subject", "")) or None
+        )
     return Declared(
         url=archived[1] if archived is not None else None,
         title=decoded_words(fields.get("subject", "")) or None,

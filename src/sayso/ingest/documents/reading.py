@@ -12,7 +12,7 @@ from sayso.ingest.documents import feeds, wire
 from sayso.ingest.documents.bundle import Bundle, shown
 from sayso.ingest.documents.json_documents import read_json
 from sayso.ingest.documents.mail import is_mail, read_mail
-from sayso.ingest.documents.xml_source import Token, find_root
+from sayso.ingest.documents.xml_markup import Token, find_root
 from sayso.ingest.page import Found, Origin, check_bytes, page_in, set_aside
 from sayso.traced import Traced
 

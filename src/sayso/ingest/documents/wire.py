@@ -7,15 +7,9 @@ import msgspec
 from sayso.ingest.documents.body import Body, html_or_plain
 from sayso.ingest.documents.bundle import Bundle, filled, shown, web_address
 from sayso.ingest.documents.feeds import damage_of
-from sayso.ingest.documents.xml_source import (
-    Element,
-    Token,
-    Tree,
-    as_html,
-    parse_xml,
-    rename_xhtml,
-    scan_markup,
-)
+from sayso.ingest.documents.xml_markup import Token, scan_markup
+from sayso.ingest.documents.xml_text import as_html, rename_xhtml
+from sayso.ingest.documents.xml_tree import Element, Tree, parse_xml
 from sayso.ingest.page import Declared, Found
 
 NEWSML = frozenset({"newsmessage", "newsitem", "packageitem", "conceptitem", "knowledgeitem"})
@@ -70,8 +64,12 @@ def read_wire(bundle: Bundle, root: Token) -> Iterator[Found]:
 
 def read_nitf(bundle: Bundle, tree: Tree) -> Iterator[Found]:
     """Yield the page of a NITF document of its own."""
-    body = nitf_body(tree)
-    if body is not None and body.words:
+    root = tree.root
+    long = bundle.too_long(root.start, root.end, None) if root is not None else None
+    body = nitf_body(tree) if long is None else None
+    if long is not None:
+        yield long
+    elif body is not None and body.words:
         yield bundle.page(body.source, filled(nitf_declared(tree), bundle.origin), html=body.html)
     else:
         yield bundle.issue("the NITF document has no text in its body; there is nothing to read")
@@ -143,8 +141,12 @@ def read_g2(bundle: Bundle, tree: Tree) -> Iterator[Found]:
     lone = len(items) == 1 and items[0] is tree.root
     if not items:
         yield bundle.issue("the NewsML-G2 message has no items; there is nothing to read")
-    for number, item in enumerate(items, start=1):
-        yield read_g2_item(bundle, tree, item, None if lone else f"item {number}")
+    kept, more = bundle.first(items)
+    for number, item in enumerate(kept, start=1):
+        entry = None if lone else f"item {number}"
+        long = bundle.too_long(item.start, item.end, entry)
+        yield long or read_g2_item(bundle, tree, item, entry)
+    yield from more
 
 
 def read_g2_item(bundle: Bundle, tree: Tree, item: Element, entry: str | None) -> Found:

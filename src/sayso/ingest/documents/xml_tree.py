@@ -1,39 +1,28 @@
 """XML as it is found, with the place of every element: a tolerant reader that opens nothing.
 
 Feeds break the rules of XML (bare "&", unclosed tags, HTML's entities, a wrong charset), and no
-XML library says where in the text an element stands. One pass over the text finds the tags; a
-document type is skipped, so that no entity of its own is ever expanded and no address opened.
-Time is linear in the length of the text, memory in the number of elements that are kept.
+XML library says where in the text an element stands. Memory is in the number of elements that
+are kept.
 """
 
-import html
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from html.entities import html5
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
 
-from sayso.traced import Edit, Traced
+from sayso.ingest.documents.xml_markup import Token, declared_entities, scan_markup
+from sayso.ingest.documents.xml_text import resolve, string_edits
+from sayso.traced import Traced
 
-MAX_ELEMENTS = 400_000  # kept; 20 MB of feed with items of 500 characters have fewer
+MAX_ELEMENTS = 200_000  # kept; 20 MB of feed with items of 1,000 characters have fewer
+MAX_TAGS = 500_000  # read in one file: 40 characters for each in 20 MB
 MAX_DEPTH = 32  # elements nested deeper are passed over; no field of any format lies there
 MAX_PREFIXES = 200  # namespaces noted
 MAX_ENTITIES = 1_000  # names of a document type noted
-MAX_HEAD = 65_536  # characters in which the first element must stand
 
-TAG = re.compile(
-    r"""<(/?)([A-Za-z_][^\s<>/="']*+)"""
-    r"""((?:[^<>"'=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')?+|["'])*+)(>?)"""
-)
 ATTRIBUTE = re.compile(
     r"""(?<=[\s"'/])([^\s=<>"'/]++)\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)'|([^\s"'<>=]++))"""
 )
-REFERENCE = re.compile(r"&(?:#(?:\d{1,8}|[xX][0-9a-fA-F]{1,8})|[A-Za-z][A-Za-z0-9]{1,31});")
 USE = re.compile(r"&([A-Za-z_:][\w:.-]{0,99});")
-IN_SUBSET = re.compile(
-    r"""["'\]]|<!--|<\?|<!ENTITY\s{1,20}(?:%\s{1,20})?([A-Za-z_:][\w:.-]{0,99})"""
-)
-BLANKS = re.compile(r"\s+")
 TAGS = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*>")
 
 # What programs call a namespace, whatever prefix a file gives it. "" has no prefix of its own.
@@ -56,133 +45,6 @@ SPACES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
-
-Kind = Literal["start", "end", "empty", "cdata", "comment", "other", "doctype"]
-
-
-class Token(NamedTuple):
-    """A piece of markup: where it stands, and the name of a tag as written."""
-
-    kind: Kind
-    start: int
-    end: int
-    name: str
-    whole: bool  # False where the mark that ends it is missing
-
-
-class Finder:
-    """Finds marks from a rising position; each mark is looked for once over the whole text."""
-
-    def __init__(self, text: str, stop: int) -> None:
-        self.text = text
-        self.stop = stop
-        self.found: dict[str, int] = {}
-
-    def find(self, mark: str, position: int) -> int:
-        """Return where the next `mark` at or after `position` starts, or -1."""
-        known = self.found.get(mark)
-        if known is None or -1 < known < position:
-            known = self.found[mark] = self.text.find(mark, position, self.stop)
-        return known
-
-
-def scan_markup(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token]:
-    """Yield the markup of `text[start:stop]` in order; what looks like none is passed over."""
-    stop = len(text) if stop is None else stop
-    finder = Finder(text, stop)
-    position = text.find("<", start, stop)
-    while position >= 0:
-        found = TAG.match(text, position, stop)
-        if found is not None:
-            token = tag_of(found)
-        elif text.startswith(("!", "?"), position + 1, stop):
-            token = declaration_at(text, position, stop, finder)
-        else:
-            position = text.find("<", position + 1, stop)
-            continue
-        yield token
-        position = text.find("<", token.end, stop)
-
-
-def tag_of(found: re.Match[str]) -> Token:
-    """Return the token of a tag."""
-    if found[1]:
-        kind: Kind = "end"
-    else:
-        kind = "empty" if found[3].endswith("/") else "start"
-    return Token(kind, found.start(), found.end(), found[2], bool(found[4]))
-
-
-def declaration_at(text: str, position: int, stop: int, finder: Finder) -> Token:
-    """Return the comment, CDATA section, instruction or document type at `position`."""
-    for opening, closing, kind in DECLARATIONS:
-        if text.startswith(opening, position, stop):
-            end = finder.find(closing, position + len(opening))
-            whole = end >= 0
-            after = end + len(closing) if whole else stop
-            return Token(kind, position, after, "", whole)
-    if text[position : position + 9].lower() == "<!doctype":
-        end = doctype_end(text, position, stop, finder)
-        if end >= 0:
-            return Token("doctype", position, end, "", True)
-    end = finder.find(">", position)
-    return Token("other", position, stop if end < 0 else end + 1, "", end >= 0)
-
-
-DECLARATIONS: tuple[tuple[str, str, Kind], ...] = (
-    ("<!--", "-->", "comment"),
-    ("<![CDATA[", "]]>", "cdata"),
-    ("<?", "?>", "other"),
-)
-
-
-def doctype_end(text: str, position: int, stop: int, finder: Finder) -> int:
-    """Return where the document type at `position` ends, or -1."""
-    bracket, angle = finder.find("[", position), finder.find(">", position)
-    if 0 <= bracket < angle or angle < 0 <= bracket:
-        after = subset_end(text, bracket + 1, stop, finder, None)
-        angle = finder.find(">", after) if after >= 0 else -1
-    return angle + 1 if angle >= 0 else -1
-
-
-def subset_end(text: str, position: int, stop: int, finder: Finder, names: set[str] | None) -> int:
-    """Return where the internal subset of a document type ends, or -1; note entity `names`."""
-    while True:
-        found = IN_SUBSET.search(text, position, stop)
-        if found is None:
-            return -1
-        mark = found[0]
-        if mark == "]":
-            return found.end()
-        if mark.startswith("<!E"):
-            if names is not None and len(names) < MAX_ENTITIES:
-                names.add(found[1])
-            position = found.end()
-            continue
-        closing = {"<!--": "-->", "<?": "?>"}.get(mark, mark)
-        end = finder.find(closing, found.end())
-        if end < 0:
-            return -1
-        position = end + len(closing)
-
-
-def find_root(text: str) -> Token | None:
-    """Return the first start tag of `text`, or None where none stands near its top.
-
-    Junk may stand before an XML declaration; before a tag, only blanks.
-    """
-    head = text[:MAX_HEAD]
-    start = head.find("<?xml")
-    if start < 0:
-        start = head.find("<")
-        if start < 0 or text[:start].strip("\ufeff \t\r\n"):
-            return None
-    for token in scan_markup(text, start):
-        if token.kind in ("start", "empty"):
-            return token
-        if token.kind in ("end", "cdata"):
-            return None
-    return None
 
 
 class Element:
@@ -262,6 +124,7 @@ class Builder:
         self.inside: str | None = None  # the element whose content is left as it is
         self.again = 0  # elements of that name open inside of it
         self.count = 0
+        self.full: int | None = None  # where the first element stands that is one too many
 
     def start(self, token: Token) -> None:
         """Take a start tag."""
@@ -281,7 +144,10 @@ class Builder:
 
     def keep(self, name: str, token: Token) -> Element | None:
         """Return the element that `token` opens, or None where it is not kept."""
-        if len(self.parents) > MAX_DEPTH or self.count >= MAX_ELEMENTS:
+        if len(self.parents) > MAX_DEPTH:
+            return None
+        if self.count >= MAX_ELEMENTS:
+            self.full = token.start
             return None
         self.count += 1
         element = Element(name, token.start, token.end)
@@ -328,11 +194,11 @@ class Builder:
 class Tree:
     """The elements of one document, and its strings with their places."""
 
-    def __init__(self, source: Traced, top: Element, full: bool, cut: int | None) -> None:
+    def __init__(self, source: Traced, top: Element, full: int | None, cut: int | None) -> None:
         self.source = source
         self.text = source.text
         self.top = top
-        self.full = full  # more elements than are kept
+        self.full = full  # where elements begin that are not kept, None where all are
         self.cut = cut  # where the markup breaks off, None where it is whole
         self.entities: frozenset[str] = frozenset()  # declared by the document type
 
@@ -398,123 +264,6 @@ def attributes_in(text: str, start: int, stop: int) -> dict[str, str]:
     return attributes
 
 
-def resolve(text: str) -> str:
-    """Return `text` with its references resolved; overlong ones stand as written.
-
-    The standard library's `unescape` raises for a number of 5,000 digits.
-    """
-    return REFERENCE.sub(lambda found: character(found[0]), text) if "&" in text else text
-
-
-def character(reference: str) -> str:
-    """Return what a reference stands for; one of a name that HTML has not stands for itself."""
-    if reference[1] == "#":
-        return html.unescape(reference)
-    return html5.get(reference[1:], reference)
-
-
-def reference_edits(text: str, start: int = 0, stop: int | None = None) -> Iterator[Edit]:
-    """Yield the references of `text[start:stop]` that stand for something, resolved."""
-    stop = len(text) if stop is None else stop
-    if text.find("&", start, stop) < 0:
-        return
-    for found in REFERENCE.finditer(text, start, stop):
-        stands_for = character(found[0])
-        if stands_for != found[0]:
-            yield found.start(), found.end(), stands_for
-
-
-def string_edits(text: str) -> Iterator[Edit]:
-    """Yield what turns the content of an element into its character data."""
-    position = 0
-    for token in scan_markup(text):
-        yield from reference_edits(text, position, token.start)
-        position = token.end
-        if token.kind == "cdata":
-            yield token.start, token.start + len("<![CDATA["), ""
-            if token.whole:
-                yield token.end - len("]]>"), token.end, ""
-        else:
-            yield token.start, token.end, ""
-    yield from reference_edits(text, position)
-
-
-Rename = Callable[[str], str | None]  # an element's local name -> HTML's; "" drops its tags,
-# None drops the element with all that is in it
-
-
-def rename_xhtml(name: str) -> str | None:
-    """Return what becomes of an element of XHTML: what stands around the body goes."""
-    if name in ("head", "script", "style"):
-        return None
-    return "" if name in ("html", "body") else name
-
-
-def as_html(source: Traced, start: int, stop: int, rename: Rename) -> Traced:
-    """Return the elements in `source[start:stop]` as the source of HTML.
-
-    Prefixes go, names change as `rename` says, and what only XML writes (CDATA, empty elements)
-    is written as HTML does.
-    """
-    return source[start:stop].rewritten(lambda text: html_edits(text, rename))
-
-
-def html_edits(text: str, rename: Rename) -> Iterator[Edit]:
-    """Yield the edits of `as_html`."""
-    dropped: str | None = None  # the element that goes with its content, and where it began
-    began, depth = 0, 0
-    for token in scan_markup(text):
-        if dropped is not None:
-            depth += (token.name == dropped) * ((token.kind == "start") - (token.kind == "end"))
-            if not depth:
-                yield began, token.end, ""
-                dropped = None
-            continue
-        if token.kind in ("start", "end", "empty"):
-            name = rename(token.name.rpartition(":")[2].lower())
-            if name is not None:
-                yield from tag_edits(text, token, name)
-            elif token.kind == "start":
-                dropped, began, depth = token.name, token.start, 1
-            else:
-                yield token.start, token.end, ""
-        else:
-            yield from declaration_edits(text, token)
-    if dropped is not None:
-        yield began, len(text), ""
-
-
-def tag_edits(text: str, token: Token, name: str) -> Iterator[Edit]:
-    """Yield what writes a tag as one of the HTML element `name`."""
-    if not name:
-        yield token.start, token.end, ""
-        return
-    first = token.start + 1 + (token.kind == "end")
-    if token.name != name:
-        yield first, first + len(token.name), name
-    if token.kind == "empty" and name not in VOID:
-        end = token.end - text.endswith(">", token.start, token.end) - 1
-        yield end, token.end, f"></{name}>"
-
-
-def declaration_edits(text: str, token: Token) -> Iterator[Edit]:
-    """Yield what writes CDATA as text, and drops what HTML has not."""
-    if token.kind == "cdata":
-        first = token.start + len("<![CDATA[")
-        last = token.end - len("]]>") if token.whole else token.end
-        yield token.start, first, ""
-        for found in re.finditer("[<&]", text[first:last]):
-            at = first + found.start()
-            yield at, at + 1, "&lt;" if found[0] == "<" else "&amp;"
-        if token.whole:
-            yield last, token.end, ""
-    else:
-        yield token.start, token.end, ""
-
-
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-
-
 def parse_xml(
     source: Traced,
     root: Token,
@@ -532,7 +281,10 @@ def parse_xml(
     names = Names(root.name)
     builder = Builder(names, opaque, repeated)
     cut: int | None = None
-    for token in scan_markup(text, root.start, stop):
+    for number, token in enumerate(scan_markup(text, root.start, stop)):
+        if number >= MAX_TAGS or builder.full is not None:
+            builder.full = stop = builder.full or token.start
+            break
         if not token.whole and token.end >= stop:
             cut = token.start
         if token.kind in ("start", "empty"):
@@ -541,20 +293,10 @@ def parse_xml(
             builder.start(token) if token.kind == "start" else builder.empty(token)
         elif token.kind == "end":
             builder.end(token)
-    if builder.path and cut is None:
+    if builder.path and cut is None and builder.full is None:
         cut = stop
     builder.finish(stop)
-    tree = Tree(source, builder.top, builder.count >= MAX_ELEMENTS, cut)
+    tree = Tree(source, builder.top, builder.full, cut)
     if not part:  # a document type stands before the root of the whole, in no part
         tree.entities = declared_entities(text, root.start)
     return tree
-
-
-def declared_entities(text: str, stop: int) -> frozenset[str]:
-    """Return the names of entities that document types before `stop` declare, HTML's left out."""
-    names: set[str] = set()
-    for token in scan_markup(text, 0, stop):
-        bracket = text.find("[", token.start, token.end)
-        if token.kind == "doctype" and bracket >= 0:
-            subset_end(text, bracket + 1, token.end, Finder(text, token.end), names)
-    return frozenset(name for name in names if f"{name};" not in html5)

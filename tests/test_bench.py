@@ -27,8 +27,8 @@ from bench.quality.adapters import (
 from bench.quality.adapters.facts import code_sheets
 from bench.quality.coding import Item, Prediction, Workspace
 from bench.quality.corpus import GoldDocument, paragraphs_of, read_documents
+from bench.quality.flattening import inner_text
 from bench.quality.floors import floor_of, load_floors
-from bench.quality.inner_text import inner_text
 from bench.quality.scoring import figures, run_scorer, write_predictions
 from bench.quality.stories import group
 from bench.quality.tasks import RUNS, TASKS

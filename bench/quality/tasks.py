@@ -74,9 +74,18 @@ TASKS: dict[str, Task] = {
     ),
     "pages": Task("score_pages", ("shingles", "page_f1"), on_file=pages.predict),
     "flattened": Task("score_pages", ("shingles", "page_f1"), on_file=flattened.predict),
+    "flattened_nodes": Task(
+        "score_pages", ("shingles", "page_f1"), on_file=flattened.predict_nodes
+    ),
+    "flattened_words": Task(
+        "score_pages", ("shingles", "page_f1"), on_file=flattened.predict_words
+    ),
+    "flattened_glued": Task(
+        "score_pages", ("shingles", "page_f1"), on_file=flattened.predict_glued
+    ),
     "page_meta": Task(
         "score_page_meta",
-        ("date_day_en", "title_exact_en", "authors_en", "date_day"),
+        ("date_day_en", "title_exact_en", "authors_en", "date_day", "authors", "date_minute"),
         on_file=page_meta.predict,
     ),
     "cameo": Task("score_cameo", ("pair_root", "root", "silent"), on_text=cameo.predict),
@@ -100,8 +109,11 @@ TASKS: dict[str, Task] = {
 RUNS: tuple[Run, ...] = (
     Run("pages", "pages/dev"),
     Run("pages", "news_pages/dev"),
-    Run("flattened", "news_pages/dev"),
-    Run("flattened", "pages/dev"),
+    *(
+        Run(task, f"{corpus}/dev")
+        for task in ("flattened", "flattened_nodes", "flattened_words", "flattened_glued")
+        for corpus in ("news_pages", "pages")
+    ),
     Run("page_meta", "news_meta/dev"),
     Run("clusters", "clusters_news/dev"),
     Run("clusters", "clusters_headlines/dev"),

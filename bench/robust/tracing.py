@@ -14,7 +14,7 @@ import msgspec
 
 import layers
 from bench.quality.corpus import GoldDocument, read_documents, read_html
-from bench.quality.inner_text import inner_text
+from bench.quality.flattening import inner_text
 from formats import QUAY, Article
 from sayso.clean import Given, clean_page
 from sayso.errors import SaysoError

@@ -16,10 +16,15 @@ from sayso.clean.agency import find_signature, is_agency_line
 from sayso.clean.byline import find_bylines, is_writer
 from sayso.clean.dateline import is_agency_dateline
 from sayso.clean.dates import read_date_line
+from sayso.clean.elements import Element, runs_of
 from sayso.clean.furniture import Effect, Furniture, furniture_rules, without_bar
+from sayso.clean.line_labels import label_pieces
 from sayso.clean.lines import Line
 from sayso.clean.outlet import PIECES, has_name_word, known_outlet
+from sayso.clean.paragraphs import find_paragraphs, parts_of
+from sayso.clean.pieces import Joint, Piece, is_glued, is_stream, merge_words, split_pieces
 from sayso.clean.prose import (
+    function_words,
     is_open_caption,
     is_sentence,
     is_stopped,
@@ -46,6 +51,9 @@ FRAMED = re.compile(r"[*=~#_+]{2,}\s?\w")  # a rule before the words: the page's
 KNOWN, MAX_KNOWN = 8_000, 120  # lines that are remembered, and their characters
 MAX_BOXES = 2  # lines of furniture between the article and a last short sentence of it
 BOX_KINDS = ("advert", "related", "caption")
+NEVER_TEXT = ("agency", "dateline", "masthead", "date_line", "byline", "share_bar", "copyright")
+MIN_SHOUT = 3  # characters
+CONTENT_LETTERS = 4  # shorter words do not tell what a line is about
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -374,20 +382,97 @@ def captioned(role: Role) -> Role:
 
 
 def take_apart(lines: Sequence[Line]) -> Layout:
-    """Return the layout of a page given as lines."""
-    roles = [captioned(role_of(line)) for line in lines]
-    end = find_end(roles)
-    marked = blank_blocks(roles[:end])
-    start, stop = find_body(marked)
-    if start == 0 and stop > 1 and marked[0].kind is None and is_question(marked[0]):
-        start = 1  # a question above everything else is a headline
-    kept = list(keep_subheads(marked[start:stop]))
-    head = marked[:start]
+    """Return the layout of a page given as lines.
+
+    A trained model says which lines are text, the rules what the others are.
+    """
+    lines = merge_words(lines)
+    stream = is_stream(lines)
+    pieces = split_pieces(lines, stream)
+    kept = label_pieces(pieces, elements_of(lines, pieces, stream), stream)
+    parts = parts_of(lines, pieces, kept, stream)
+    roles = [captioned(role_of(part.line)) for part in parts]
+    text = [
+        part.text and role.kind not in NEVER_TEXT for part, role in zip(parts, roles, strict=True)
+    ]
+    start = body_start(roles, text)
+    stop = body_stop(roles, text)
+    head = roles[:start]
     title = find_title(head)
     return Layout(
         head=tuple(role for index, role in enumerate(head) if index != title),
         title=head[title].line if title is not None else None,
-        body=tuple(role.line for role, stays in kept if stays),
-        cut=tuple(role for role, stays in kept if not stays),
-        tail=(*marked[stop:], *roles[end:]),
+        body=tuple(find_paragraphs(parts[:stop], text, start)),
+        cut=tuple(roles[index] for index in range(start, stop) if not text[index]),
+        tail=tuple(roles[stop:]),
+    )
+
+
+def body_start(roles: Sequence[Role], text: Sequence[bool]) -> int:
+    """Return the index of the first line of text; a headline that the model took for one is none.
+
+    It is a bare line right above the text, where no line above it has a word of the text.
+    """
+    if not any(text):
+        return len(text)
+    start = text.index(True)
+    body = [role for role, kept in zip(roles[start + 1 :], text[start + 1 :], strict=True) if kept]
+    if not body or not roles[start].bare or not could_be_title(roles[start]):
+        return start
+    about = {word for role in body for word in content_words(role)}
+    title = find_title(roles[:start])
+    told = title is not None and about & content_words(roles[title])
+    return start if told else start + 1 + text[start + 1 :].index(True)
+
+
+def body_stop(roles: Sequence[Role], text: Sequence[bool]) -> int:
+    """Return the index after the last line of text; a bare line after sentences is none."""
+    places = [index for index, kept in enumerate(text) if kept]
+    if not places:
+        return len(text)
+    last = len(places) - 1
+    sentences = sum(roles[index].sentence for index in places)
+    if roles[places[last]].bare and sentences >= STOP_SENTENCES:
+        last -= 1
+    return places[last] + 1
+
+
+def content_words(role: Role) -> set[str]:
+    """Return the words of a line that can tell what it is about, in lower case."""
+    words = {word.lower() for word in word_list(role.line.text)}
+    return {word for word in words - function_words() if len(word) >= CONTENT_LETTERS}
+
+
+def elements_of(lines: Sequence[Line], pieces: Sequence[Piece], stream: bool) -> list[Element]:
+    """Return the elements of a page, with what the rules say of each."""
+    runs = runs_of(pieces, stream or is_glued(pieces))
+    stretches = [element_line(lines, pieces[run[0]], pieces[run[-1]]) for run in runs]
+    roles = [captioned(role_of(line)) for line in stretches]
+    end = find_end(roles)
+    marked = blank_blocks(roles[:end])
+    start, stop = find_body(marked)
+    stays = [False] * len(roles)
+    stays[start:stop] = [kept for _, kept in keep_subheads(marked[start:stop])]
+    return [
+        Element(
+            pieces=run,
+            words=role.line.text.count(" ") + 1,
+            shouted=len(role.line.text) > MIN_SHOUT and role.line.text.isupper(),
+            kind=role.kind,
+            effect=role.effect,
+            sentence=role.sentence and role.kind is None,
+            possible=role.possible,
+            ended=index >= end,
+            kept=stays[index],
+            blanked=role.kind is None and (index >= end or marked[index].kind is not None),
+        )
+        for index, (run, role) in enumerate(zip(runs, roles, strict=True))
+    ]
+
+
+def element_line(lines: Sequence[Line], first: Piece, last: Piece) -> Line:
+    """Return the stretch from one piece to another of the same line as a line of its own."""
+    line = lines[first.line]
+    return Line(
+        line.source[first.start : last.end], line.start + first.start, first.joint == Joint.GAP
     )

@@ -4,7 +4,8 @@ import pytest
 
 from golden import report_of
 from sayso.clean import Given, clean_page
-from sayso.clean.agency import (
+from sayso.clean.markup import read_blocks
+from sayso.clean.signs.agency import (
     AgencyLead,
     AgencyLexicon,
     PageAgencies,
@@ -15,10 +16,9 @@ from sayso.clean.agency import (
     is_agency_line,
     may_name_agency,
 )
-from sayso.clean.byline import find_bylines
-from sayso.clean.dateline import find_dateline, is_agency_dateline
-from sayso.clean.markup import read_blocks
-from sayso.clean.outlet import find_outlet
+from sayso.clean.signs.byline import find_bylines
+from sayso.clean.signs.dateline import find_dateline, is_agency_dateline
+from sayso.clean.signs.outlet import find_outlet
 from sayso.ingest import page_of
 from sayso.lexicons import load_lexicon
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.clean.dates import MonthEntry, date_words, far_months, read_date_line
-from sayso.clean.published import Order, Published, choose_published
+from sayso.clean.signs.dates import MonthEntry, date_words, far_months, read_date_line
+from sayso.clean.signs.published import Order, Published, choose_published
 
 
 def published(*lines: str, habit: Order = "") -> Published:

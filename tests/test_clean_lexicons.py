@@ -2,11 +2,11 @@
 
 import pytest
 
-from sayso.clean.agency import AgencyEntry, AgencyLexicon, AgencyShape, agency_of_line
-from sayso.clean.dateline import find_dateline
-from sayso.clean.furniture import FurnitureEntry, FurnitureLexicon, furniture_rules
-from sayso.clean.outlet import OutletEntry, OutletLexicon, has_name_word, known_outlet
-from sayso.clean.prose import SmallWords, function_share, word_list
+from sayso.clean.signs.agency import AgencyEntry, AgencyLexicon, AgencyShape, agency_of_line
+from sayso.clean.signs.dateline import find_dateline
+from sayso.clean.signs.furniture import FurnitureEntry, FurnitureLexicon, furniture_rules
+from sayso.clean.signs.outlet import OutletEntry, OutletLexicon, has_name_word, known_outlet
+from sayso.clean.signs.prose import SmallWords, function_share, word_list
 from sayso.lexicons import load_lexicon
 
 FURNITURE = load_lexicon("furniture", FurnitureLexicon).entry

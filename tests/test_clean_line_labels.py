@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.clean import Given, clean_page
-from sayso.clean.flattened import elements_of, take_apart
-from sayso.clean.line_features import LineWords, LineWordsEntry, look_at, word_sorts
-from sayso.clean.line_labels import MODEL, best_threshold, label_pieces, rows_of
-from sayso.clean.lines import Line, split_lines
-from sayso.clean.pieces import is_stream, merge_words, split_pieces
+from sayso.clean.flattened.features import LineWords, LineWordsEntry, look_at, word_sorts
+from sayso.clean.flattened.labels import MODEL, best_threshold, label_pieces, rows_of
+from sayso.clean.flattened.layout import elements_of, take_apart
+from sayso.clean.flattened.lines import Line, split_lines
+from sayso.clean.flattened.pieces import is_stream, merge_words, split_pieces
 from sayso.errors import ModelError
 from sayso.ingest.page import page_of
 from sayso.lexicons import load_lexicon

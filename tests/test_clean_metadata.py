@@ -5,31 +5,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from sayso.clean.address import (
+from sayso.clean.declared.json_ld import decoded_json
+from sayso.clean.declared.metadata import Metadata, read_metadata
+from sayso.clean.declared.names import names_of
+from sayso.clean.declared.section import SectionEntry, SectionLexicon, no_sections, section_on_line
+from sayso.clean.declared.text import letters, plain
+from sayso.clean.signs.address import (
     country_of,
     day_in_address,
     own_address,
     same_site,
     section_in_address,
 )
-from sayso.clean.declared_names import names_of
-from sayso.clean.declared_text import letters, plain
-from sayso.clean.json_ld import decoded_json
-from sayso.clean.language import (
+from sayso.clean.signs.language import (
     LanguageEntry,
     LanguageLexicon,
     guess_language,
     language_of_text,
 )
-from sayso.clean.metadata import Metadata, read_metadata
-from sayso.clean.outlet import (
+from sayso.clean.signs.outlet import (
     DateOrderEntry,
     DateOrderLexicon,
     numeric_dates_of,
     order_of_locale,
 )
-from sayso.clean.section import SectionEntry, SectionLexicon, no_sections, section_on_line
-from sayso.clean.timestamps import parse_timestamp
+from sayso.clean.signs.timestamps import parse_timestamp
 from sayso.lexicons import load_lexicon
 
 LANGUAGES = load_lexicon("languages", LanguageLexicon).entry

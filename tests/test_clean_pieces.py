@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.clean.lines import Line, split_lines
-from sayso.clean.pieces import Joint, is_stream, merge_words, split_pieces
+from sayso.clean.flattened.lines import Line, split_lines
+from sayso.clean.flattened.pieces import Joint, is_stream, merge_words, split_pieces
 from sayso.traced import Traced
 from watchdog import must_end
 

@@ -3,14 +3,14 @@
 import pytest
 
 from sayso.clean import Given
-from sayso.clean.byline import credited_on
-from sayso.clean.dates import read_date_line
-from sayso.clean.flattened import take_apart
-from sayso.clean.lines import split_lines
-from sayso.clean.masthead import Masthead, read_masthead
-from sayso.clean.metadata import Metadata
-from sayso.clean.published import choose_published
-from sayso.clean.trust import Imprint, choose_url, combine
+from sayso.clean.declared.metadata import Metadata
+from sayso.clean.flattened.layout import take_apart
+from sayso.clean.flattened.lines import split_lines
+from sayso.clean.imprint.masthead import Masthead, read_masthead
+from sayso.clean.imprint.trust import Imprint, choose_url, combine
+from sayso.clean.signs.byline import credited_on
+from sayso.clean.signs.dates import read_date_line
+from sayso.clean.signs.published import choose_published
 from sayso.errors import InputError
 from sayso.ingest import page_of
 from sayso.ingest.page import Declared

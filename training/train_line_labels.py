@@ -9,7 +9,7 @@ for that of another page. With `--folds` the sites are held out in turn, and the
 through `clean_page` with weights that never saw them.
 
 Needs torch, which the product does not. No text of the corpora goes into the weights: they are
-about the figures of `sayso.clean.line_features` and `sayso.clean.elements`.
+about the figures of `sayso.clean.flattened.features` and `sayso.clean.flattened.elements`.
 """
 
 import argparse
@@ -34,13 +34,13 @@ from bench.quality.flattening import Lines, pieces_of
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sayso.clean import Given, clean_page, line_labels
-from sayso.clean.flattened import elements_of
-from sayso.clean.line_labels import MODEL, rows_of
-from sayso.clean.lines import split_lines
-from sayso.clean.pieces import is_stream, merge_words, split_pieces
+from sayso.clean import Given, clean_page
+from sayso.clean.flattened import labels as line_labels
+from sayso.clean.flattened.labels import MODEL, rows_of
+from sayso.clean.flattened.layout import elements_of
+from sayso.clean.flattened.lines import split_lines
+from sayso.clean.flattened.pieces import is_stream, merge_words, split_pieces
 from sayso.errors import SaysoError
-from sayso.ingest.detect import decode
 from sayso.ingest.page import page_of
 from sayso.models.convolution import Tagger
 from sayso.traced import Traced
@@ -108,7 +108,8 @@ def read_pages(data: Path) -> Iterator[GoldPage]:
             for line in lines:
                 found = json.loads(line)
                 meta = found["meta"]
-                html = decode(gzip.decompress((data / corpus / found["html"]).read_bytes()))[0]
+                page = gzip.decompress((data / corpus / found["html"]).read_bytes())
+                html = page_of(page, None).text
                 body = found["gold"]["body"] or ""
                 yield GoldPage(
                     corpus,

@@ -14,7 +14,6 @@ from bench.quality.flattening import (
 )
 from sayso.clean import Given, clean_page
 from sayso.errors import SaysoError
-from sayso.ingest.detect import decode
 from sayso.ingest.page import page_of
 
 Found = Iterator[tuple[str, Prediction]]
@@ -49,7 +48,7 @@ def bodies(documents: Sequence[GoldDocument], folder: Path, flatten: Flattening)
 def body_of(html: bytes, flatten: Flattening) -> str:
     """Return the body that the product finds in the flattened page; "" where none."""
     try:
-        text = flatten(decode(html)[0])
+        text = flatten(page_of(html, None).text)
         return clean_page(page_of(text.encode(), None), Given()).text
     except SaysoError:
         return ""

@@ -1,7 +1,7 @@
 """Page -> Report.
 
-`clean_page` is the door. A page is HTML (`main_text`, `metadata`) or lines as copied from a
-browser (`flattened`); both end in the same masthead rules.
+`clean_page` is the door. A page is HTML (`markup`, and what it `declared` about itself) or lines
+as copied from a browser (`flattened`); both end in the same `imprint`, read off the same `signs`.
 """
 
 from sayso.clean.given import Given

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sayso.clean.flattened import Layout, Role, take_apart
+from sayso.clean.declared.metadata import Metadata
+from sayso.clean.flattened.layout import Layout, Role, take_apart
+from sayso.clean.flattened.lines import split_lines
 from sayso.clean.given import Given
-from sayso.clean.lines import split_lines
-from sayso.clean.masthead import read_masthead
-from sayso.clean.metadata import Metadata
-from sayso.clean.trust import choose_url, combine
-from sayso.clean.web_page import WebPage, read_web_page
-from sayso.clean.whole import layout_of_text
+from sayso.clean.imprint.masthead import read_masthead
+from sayso.clean.imprint.trust import choose_url, combine
+from sayso.clean.markup.web_page import WebPage, read_web_page
+from sayso.clean.markup.whole import layout_of_text
 from sayso.errors import InputError
 from sayso.ids import content_id
 from sayso.ingest.page import HTML, Page

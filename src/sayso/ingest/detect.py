@@ -173,12 +173,6 @@ def find_charset(data: bytes, header: str | None = None) -> tuple[str, int]:
     return likeliest, 0
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of `data` and its charset."""
-    charset, skip = find_charset(data)
-    return data[skip:].decode(charset, errors="replace"), charset
-
-
 def is_html(text: str) -> bool:
     """Tell whether `text` is HTML source: it opens as a page, or its head is full of tags."""
     head = text[:HEAD]

@@ -2,7 +2,7 @@
 
 import re
 
-from sayso.clean.lines import CONTROL, trim
+from sayso.clean.flattened.lines import CONTROL, trim
 from sayso.clean.markup.blocks import Block, Piece
 from sayso.clean.markup.references import unescaped
 from sayso.traced import Traced

@@ -12,18 +12,25 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.clean.agency import find_signature, is_agency_line
-from sayso.clean.byline import find_bylines, is_writer
-from sayso.clean.dateline import is_agency_dateline
-from sayso.clean.dates import read_date_line
-from sayso.clean.elements import Element, runs_of
-from sayso.clean.furniture import Effect, Furniture, furniture_rules, without_bar
-from sayso.clean.line_labels import label_pieces
-from sayso.clean.lines import Line
-from sayso.clean.outlet import PIECES, has_name_word, known_outlet
-from sayso.clean.paragraphs import find_paragraphs, parts_of
-from sayso.clean.pieces import Joint, Piece, is_glued, is_stream, merge_words, split_pieces
-from sayso.clean.prose import (
+from sayso.clean.flattened.elements import Element, runs_of
+from sayso.clean.flattened.labels import label_pieces
+from sayso.clean.flattened.lines import Line
+from sayso.clean.flattened.paragraphs import find_paragraphs, parts_of
+from sayso.clean.flattened.pieces import (
+    Joint,
+    Piece,
+    is_glued,
+    is_stream,
+    merge_words,
+    split_pieces,
+)
+from sayso.clean.signs.agency import find_signature, is_agency_line
+from sayso.clean.signs.byline import find_bylines, is_writer
+from sayso.clean.signs.dateline import is_agency_dateline
+from sayso.clean.signs.dates import read_date_line
+from sayso.clean.signs.furniture import Effect, Furniture, furniture_rules, without_bar
+from sayso.clean.signs.outlet import PIECES, has_name_word, known_outlet
+from sayso.clean.signs.prose import (
     function_words,
     is_open_caption,
     is_sentence,

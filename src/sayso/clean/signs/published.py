@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.clean.dates import Stamp
+from sayso.clean.signs.dates import Stamp
 from sayso.records import Timestamp
 
 Order = Literal["day_first", "month_first", ""]

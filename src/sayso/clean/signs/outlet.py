@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
 
-from sayso.clean.address import country_of
-from sayso.clean.agency import agency_named
-from sayso.clean.furniture import GLUED, furniture_rules
-from sayso.clean.published import Order
+from sayso.clean.signs.address import country_of
+from sayso.clean.signs.agency import agency_named
+from sayso.clean.signs.furniture import GLUED, furniture_rules
+from sayso.clean.signs.published import Order
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_WORDS = 5  # of a name

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import msgspec
 
-from sayso.clean.lines import Line
-from sayso.clean.pieces import Joint, Piece, is_glued
-from sayso.clean.prose import function_words, is_stopped, word_list
+from sayso.clean.flattened.lines import Line
+from sayso.clean.flattened.pieces import Joint, Piece, is_glued
+from sayso.clean.signs.prose import function_words, is_stopped, word_list
 from sayso.traced import Traced
 
 TIGHT = ".,;:!?)]}%’”»…"  # no blank stands before these

@@ -11,8 +11,8 @@ from email.utils import parsedate_tz
 
 import msgspec
 
-from sayso.clean.dates import iso_day, read_date_line
-from sayso.clean.published import Order, choose_reading, order_of
+from sayso.clean.signs.dates import iso_day, read_date_line
+from sayso.clean.signs.published import Order, choose_reading, order_of
 from sayso.records import ClockBasis, Timestamp
 
 MAX_DATE = 80  # characters; no written date is longer

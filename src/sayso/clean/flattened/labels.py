@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sayso.clean.elements import Element, features_of_elements, features_of_phrases
-from sayso.clean.line_features import Column, Rows, features_of
-from sayso.clean.pieces import Joint, Piece, is_glued
+from sayso.clean.flattened.elements import Element, features_of_elements, features_of_phrases
+from sayso.clean.flattened.features import Column, Rows, features_of
+from sayso.clean.flattened.pieces import Joint, Piece, is_glued
 from sayso.models.convolution import load_tagger
 
 MODEL = "line_labels"

@@ -10,17 +10,17 @@ from functools import cache
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from sayso.clean.flattened import Layout, Role, role_of, take_apart
-from sayso.clean.furniture import furniture_rules
-from sayso.clean.lines import Line, flows
+from sayso.clean.declared.metadata import Metadata, read_metadata
+from sayso.clean.flattened.layout import Layout, Role, role_of, take_apart
+from sayso.clean.flattened.lines import Line, flows
 from sayso.clean.markup import Block, Markup, choose, outline_block, read_blocks, trace_block
 from sayso.clean.markup.declared import trace_declared_body
 from sayso.clean.markup.facts import parent_of
 from sayso.clean.markup.hints import chrome_of_hints, hint_bit
 from sayso.clean.markup.references import NOSCRIPT
-from sayso.clean.metadata import Metadata, read_metadata
-from sayso.clean.prose import is_sentence, is_stopped
-from sayso.clean.whole import chrome_roles, layout_of_text, text_and_rest, without_title
+from sayso.clean.markup.whole import chrome_roles, layout_of_text, text_and_rest, without_title
+from sayso.clean.signs.furniture import furniture_rules
+from sayso.clean.signs.prose import is_sentence, is_stopped
 from sayso.ingest.page import Page
 from sayso.traced import Traced
 

@@ -10,8 +10,10 @@ from itertools import chain
 
 import msgspec
 
-from sayso.clean.address import day_in_address
-from sayso.clean.agency import (
+from sayso.clean.declared.section import section_on_line
+from sayso.clean.flattened.layout import Layout, Role
+from sayso.clean.signs.address import day_in_address
+from sayso.clean.signs.agency import (
     Named,
     PageAgencies,
     agency_named,
@@ -19,22 +21,20 @@ from sayso.clean.agency import (
     agency_of_note,
     find_signature,
 )
-from sayso.clean.byline import credited_on, find_bylines, is_writer, without_lead
-from sayso.clean.dateline import Filed, find_dateline, read_dateline_line
-from sayso.clean.dates import Stamp, read_date_line
-from sayso.clean.flattened import Layout, Role
-from sayso.clean.furniture import without_bar
-from sayso.clean.outlet import (
+from sayso.clean.signs.byline import credited_on, find_bylines, is_writer, without_lead
+from sayso.clean.signs.dateline import Filed, find_dateline, read_dateline_line
+from sayso.clean.signs.dates import Stamp, read_date_line
+from sayso.clean.signs.furniture import without_bar
+from sayso.clean.signs.outlet import (
     copyright_holders,
     find_outlet,
     has_name_word,
     known_outlet,
     numeric_dates_of,
 )
-from sayso.clean.prose import word_list
-from sayso.clean.published import Published, choose_published
-from sayso.clean.section import section_on_line
-from sayso.clean.timestamps import last_day
+from sayso.clean.signs.prose import word_list
+from sayso.clean.signs.published import Published, choose_published
+from sayso.clean.signs.timestamps import last_day
 from sayso.records import Chrome, Dateline
 from sayso.traced import Traced
 

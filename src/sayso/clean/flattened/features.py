@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from sayso.clean.pieces import Joint, Piece
-from sayso.clean.prose import UNSPACED
+from sayso.clean.flattened.pieces import Joint, Piece
+from sayso.clean.signs.prose import UNSPACED
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 Rows = npt.NDArray[np.float32]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
-from sayso.clean.prose import function_share, word_list
+from sayso.clean.signs.prose import function_share, word_list
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_TEXT = 2_000  # characters looked at

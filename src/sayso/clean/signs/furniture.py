@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.clean.prose import is_sentence
+from sayso.clean.signs.prose import is_sentence
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import ChromeKind
 

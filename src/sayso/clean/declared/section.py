@@ -6,8 +6,8 @@ from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-from sayso.clean.declared_text import letters, plain
-from sayso.clean.json_ld import LinkedData, is_kind
+from sayso.clean.declared.json_ld import LinkedData, is_kind
+from sayso.clean.declared.text import letters, plain
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_SECTION = 40  # characters

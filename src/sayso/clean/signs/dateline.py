@@ -7,10 +7,10 @@ import re
 
 import msgspec
 
-from sayso.clean.agency import Named, agency_named
-from sayso.clean.dates import DIGIT, MONTH, YEAR, Stamp, read_date_line
-from sayso.clean.furniture import furniture_rules
-from sayso.clean.outlet import known_outlet
+from sayso.clean.signs.agency import Named, agency_named
+from sayso.clean.signs.dates import DIGIT, MONTH, YEAR, Stamp, read_date_line
+from sayso.clean.signs.furniture import furniture_rules
+from sayso.clean.signs.outlet import known_outlet
 from sayso.gazetteer.toponyms import resolve_name
 from sayso.records import Dateline, Place
 

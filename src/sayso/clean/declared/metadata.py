@@ -12,21 +12,16 @@ from functools import cached_property
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sayso.clean.address import names_in_host, own_address
-from sayso.clean.agency import agency_named
-from sayso.clean.byline import without_lead
-from sayso.clean.declared_names import (
-    is_person,
-    is_signature,
-    names_of,
-    without_outlet,
-)
-from sayso.clean.declared_text import first_text, letters, plain
-from sayso.clean.json_ld import LinkedData, Node, is_kind, name_of
-from sayso.clean.language import language_code
-from sayso.clean.outlet import PLATFORMS
-from sayso.clean.section import named_section, section_of_trail
-from sayso.clean.timestamps import Moment, completed, parse_moment
+from sayso.clean.declared.json_ld import LinkedData, Node, is_kind, name_of
+from sayso.clean.declared.names import is_person, is_signature, names_of, without_outlet
+from sayso.clean.declared.section import named_section, section_of_trail
+from sayso.clean.declared.text import first_text, letters, plain
+from sayso.clean.signs.address import names_in_host, own_address
+from sayso.clean.signs.agency import agency_named
+from sayso.clean.signs.byline import without_lead
+from sayso.clean.signs.language import language_code
+from sayso.clean.signs.outlet import PLATFORMS
+from sayso.clean.signs.timestamps import Moment, completed, parse_moment
 from sayso.records import Timestamp
 
 SITE_BREAK = re.compile(r"\s(?:[|\u2013\u2014\u00b7\u2022\u00bb-]|::)\s")

@@ -12,7 +12,7 @@ from statistics import median
 
 import msgspec
 
-from sayso.clean.lines import Line
+from sayso.clean.flattened.lines import Line
 from sayso.traced import Traced
 
 

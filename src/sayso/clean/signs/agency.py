@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from sayso.clean.prose import function_words
+from sayso.clean.signs.prose import function_words
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 MAX_LINE = 60  # characters of a line that only names an agency

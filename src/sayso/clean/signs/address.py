@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 
-from sayso.clean.dates import iso_day
+from sayso.clean.signs.dates import iso_day
 
 MAX_ADDRESS = 2_000  # characters; browsers and indexes take no longer ones
 DAY = re.compile(

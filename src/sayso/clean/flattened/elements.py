@@ -11,9 +11,9 @@ from functools import cache
 import msgspec
 import numpy as np
 
-from sayso.clean.furniture import Effect, Phrase, furniture_rules, words_of
-from sayso.clean.line_features import Rows
-from sayso.clean.pieces import Joint, Piece
+from sayso.clean.flattened.features import Rows
+from sayso.clean.flattened.pieces import Joint, Piece
+from sayso.clean.signs.furniture import Effect, Phrase, furniture_rules, words_of
 from sayso.records import ChromeKind
 
 GROUPS: tuple[tuple[ChromeKind, ...], ...] = (

@@ -7,12 +7,12 @@ and share bars by their place, and the links that lead from a feed to the page.
 import re
 from collections.abc import Sequence
 
-from sayso.clean.flattened import Layout, Role
-from sayso.clean.lines import Line, split_lines
+from sayso.clean.flattened.layout import Layout, Role
+from sayso.clean.flattened.lines import Line, split_lines
 from sayso.clean.markup import Block, outline_block
 from sayso.clean.markup.facts import parent_of
 from sayso.clean.markup.hints import chrome_of_hints, hint_bit
-from sayso.clean.prose import is_sentence, is_stopped
+from sayso.clean.signs.prose import is_sentence, is_stopped
 from sayso.records import ChromeKind
 from sayso.traced import Traced
 

@@ -11,18 +11,18 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from sayso.clean.address import day_in_address, parse_address, same_site, section_in_address
-from sayso.clean.agency import agency_named
-from sayso.clean.byline import without_lead
-from sayso.clean.dateline import read_dateline_line
-from sayso.clean.declared_names import Sender, is_person, names_of, read_sender
-from sayso.clean.declared_text import letters, plain
+from sayso.clean.declared.metadata import Metadata
+from sayso.clean.declared.names import Sender, is_person, names_of, read_sender
+from sayso.clean.declared.text import letters, plain
 from sayso.clean.given import Given
-from sayso.clean.language import language_code, language_of_text
-from sayso.clean.masthead import Masthead
-from sayso.clean.metadata import Metadata
-from sayso.clean.outlet import order_of_locale
-from sayso.clean.timestamps import Moment, completed, parse_moment
+from sayso.clean.imprint.masthead import Masthead
+from sayso.clean.signs.address import day_in_address, parse_address, same_site, section_in_address
+from sayso.clean.signs.agency import agency_named
+from sayso.clean.signs.byline import without_lead
+from sayso.clean.signs.dateline import read_dateline_line
+from sayso.clean.signs.language import language_code, language_of_text
+from sayso.clean.signs.outlet import order_of_locale
+from sayso.clean.signs.timestamps import Moment, completed, parse_moment
 from sayso.errors import InputError
 from sayso.ingest.page import Declared
 from sayso.records import Basis, ClockBasis, Dateline, Timestamp

@@ -3,10 +3,10 @@
 import re
 from functools import cache, lru_cache
 
-from sayso.clean.agency import agency_named
-from sayso.clean.furniture import furniture_rules
-from sayso.clean.outlet import has_name_word, known_outlet
-from sayso.clean.prose import function_words
+from sayso.clean.signs.agency import agency_named
+from sayso.clean.signs.furniture import furniture_rules
+from sayso.clean.signs.outlet import has_name_word, known_outlet
+from sayso.clean.signs.prose import function_words
 from sayso.gazetteer.toponyms import resolve_name
 
 MAX_LINE = 160

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from sayso.clean.agency import agency_named
-from sayso.clean.byline import ROLE, WHERE, is_person_name, without_lead
-from sayso.clean.declared_text import letters
-from sayso.clean.outlet import PLATFORMS, has_name_word, known_outlet
+from sayso.clean.declared.text import letters
+from sayso.clean.signs.agency import agency_named
+from sayso.clean.signs.byline import ROLE, WHERE, is_person_name, without_lead
+from sayso.clean.signs.outlet import PLATFORMS, has_name_word, known_outlet
 
 MAX_NAME = 80  # characters
 MAX_WORDS = 8

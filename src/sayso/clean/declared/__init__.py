@@ -1,0 +1,1 @@
+"""What an HTML page declares about itself: JSON-LD, meta tags, marked elements."""

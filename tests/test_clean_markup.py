@@ -124,8 +124,18 @@ def test_each_character_stands_on_its_source() -> None:
     ]
     assert pieces[5] == "&eacute;"
     assert pieces[6] == " "
-    assert pieces[17] == " \r\n\t "
+    assert pieces[17] == " "  # the first of several
     assert pieces[24] == "&nbsp;"
+
+
+def test_a_box_cut_out_of_a_sentence_stands_for_no_character() -> None:
+    source = "<p>The road <template>Sign up now</template> was shut at noon.</p>"
+    page = Traced.decoded(source.encode(), "utf-8")
+    [block] = read_blocks(source).blocks
+    traced = trace_block(page, block)
+    assert traced.text == "The road was shut at noon."
+    covered = {at for start, end in zip(*traced.both, strict=True) for at in range(start, end)}
+    assert covered.isdisjoint(range(source.index("Sign"), source.index("</template>")))
 
 
 @given(MARKUP)

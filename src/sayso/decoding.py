@@ -105,9 +105,12 @@ def stepped_offsets(data: bytes, charset: str, length: int, skip: int) -> Both:
     Raises `SpanError` where the steps do not give the characters of the whole.
     """
     counts, spans = [], []
-    for count, start, end in stretches(data, charset):
-        counts.append(count)
-        spans.append((start, end))
+    try:
+        for count, start, end in stretches(data, charset):
+            counts.append(count)
+            spans.append((start, end))
+    except UnicodeError as fault:  # an escape sequence of ISO 2022 that does not end
+        raise SpanError(f"{charset} cannot be read step by step: {fault}") from fault
     if sum(counts) != length:
         raise SpanError(f"{charset} gives {sum(counts)} characters in steps, {length} at once")
     limits = np.array(spans, dtype=np.int32).reshape(-1, 2) + np.int32(skip)

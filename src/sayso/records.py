@@ -6,7 +6,6 @@ Every offset counts Unicode code points of `Report.text`, half-open. Every span 
 """
 
 from bisect import bisect_right
-from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -211,7 +210,8 @@ class Report(Record, frozen=True):
         if index < 0 or not runs or runs[-1].end < span.end:
             raise SpanError(f"[{span.start}, {span.end}) lies outside the map of the raw bytes")
         ranges: list[tuple[int, int]] = []
-        for run in islice(runs, index, None):
+        for position in range(index, len(runs)):
+            run = runs[position]
             if run.start >= span.end:
                 break
             first, after = run.bytes_of(span.start, span.end)

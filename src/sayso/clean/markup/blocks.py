@@ -64,6 +64,7 @@ START, END, TEXT = (
 MAX_CELLS = 60  # of a row that are joined
 MAX_CELL = 60  # characters of a table cell that is no column of a page's layout
 TREE_DEPTH = 1_000  # elements that were never closed; tree builders grow quadratic beyond it
+LONG_TAG = 20_000  # characters behind the last token
 TREE_ATTRIBUTES = 1_000  # of one element; tree builders compare each with all before it
 # Elements that close themselves or each other, so that an open one adds no depth.
 SHALLOW_NAMES = "p li dt dd tr td th thead tbody tfoot option optgroup html head body"
@@ -216,7 +217,7 @@ class BlockReader:
     def read(self) -> None:
         """Read all tokens."""
         text: str | None = None
-        start = 0
+        start = last = 0
         lengths = self.lengths
         for token in turbohtml.tokenize(self.source):
             kind = token.type
@@ -233,10 +234,14 @@ class BlockReader:
                 if self.pieces or self.raw or self.skipped is not None or not data.isspace():
                     line, text = token.line - 1, data
                     start = lengths[line] + line + token.col
+            last = lengths[token.line - 1] + token.line - 1 + token.col
         if text is not None:
-            self.add_text(start, self.end_of_last(start, text), text)
+            last = self.end_of_last(start, text)
+            self.add_text(start, last, text)
         if self.pieces:
             self.end_block()
+        if len(self.source) - last > LONG_TAG:  # a tag cut off has no token, but its attributes
+            self.overloads = True
 
     def end_of_last(self, start: int, text: str) -> int:
         """Return where the last text of the page ends: a tag cut off behind it is none of it."""

@@ -96,13 +96,18 @@ class Stream:
         return True
 
     def look_at(self, offset: int, size: int) -> bytes | None:
-        """Return `size` bytes at any `offset`; None where the stream only goes forward."""
+        """Return `size` bytes at any `offset`, none where no file can be so long.
+
+        None where the stream only goes forward.
+        """
         if self.file is None:
             return None
         here = self.file.tell()
         try:
             self.file.seek(self.begin + offset)
             return self.file.read(size)
+        except (OSError, OverflowError):
+            return b""
         finally:
             self.file.seek(here)
 

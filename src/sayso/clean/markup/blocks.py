@@ -27,6 +27,7 @@ SKIPPED_NAMES = """datalist head iframe math noembed noframes noscript script se
     template textarea title xmp"""
 SKIPPED = frozenset(SKIPPED_NAMES.split())  # with all that stands inside
 SCRIPTS = ("script", "style")
+LINKED_MARK = '"@'  # every object of JSON-LD has an "@type", its root an "@context"
 RAW_IN_HEAD = ("title", *SCRIPTS)
 HEAD_NAMES = "base link meta noscript object script style template title"
 IN_HEAD = frozenset(HEAD_NAMES.split())
@@ -139,9 +140,15 @@ class Markup:
         self.overloads = overloads  # a tree builder would need more than linear time for it
         self.scripts = scripts  # where the source holds programs and style sheets
 
-    def without_scripts(self, source: str) -> str:
-        """Return `source`, of which this is the markup, its programs and style sheets emptied."""
-        limits = [0, *chain.from_iterable(self.scripts), len(source)]
+    def without_scripts(self, source: str, *, linked_data: bool = False) -> str:
+        """Return `source`, of which this is the markup, its programs and style sheets emptied.
+
+        Where `linked_data` is asked for, scripts that can be JSON-LD stay.
+        """
+        emptied = self.scripts
+        if linked_data:
+            emptied = [part for part in emptied if source.find(LINKED_MARK, *part) < 0]
+        limits = [0, *chain.from_iterable(emptied), len(source)]
         return "".join(
             [source[start:end] for start, end in zip(limits[::2], limits[1::2], strict=True)]
         )
@@ -217,7 +224,8 @@ class BlockReader:
     def read(self) -> None:
         """Read all tokens."""
         text: str | None = None
-        start = last = 0
+        token: turbohtml.Token | None = None
+        start = 0
         lengths = self.lengths
         for token in turbohtml.tokenize(self.source):
             kind = token.type
@@ -234,7 +242,7 @@ class BlockReader:
                 if self.pieces or self.raw or self.skipped is not None or not data.isspace():
                     line, text = token.line - 1, data
                     start = lengths[line] + line + token.col
-            last = lengths[token.line - 1] + token.line - 1 + token.col
+        last = 0 if token is None else lengths[token.line - 1] + token.line - 1 + token.col
         if text is not None:
             last = self.end_of_last(start, text)
             self.add_text(start, last, text)

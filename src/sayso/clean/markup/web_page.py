@@ -200,7 +200,8 @@ def read_web_page(page: Page, given_url: str | None) -> WebPage:
     markup, kept = find_body(source)
     metadata = Metadata(url=given_url)
     if not markup.overloads:
-        metadata = read_metadata(LexborHTMLParser(source), given_url)
+        shown = markup.without_scripts(source, linked_data=True)
+        metadata = read_metadata(LexborHTMLParser(shown), given_url)
     if size_of(markup, kept) < LITTLE:
         declared = trace_declared_body(page.source)
         if declared is not None and len(declared) > size_of(markup, kept):

@@ -264,6 +264,8 @@ class FurnitureRules:
                 return []
             for part in parts:
                 votes.update(self.bag.get(part, ()))
+        if not votes:
+            return []
         ranked = sorted(self.bags, key=lambda entry: -votes[entry.id])
         return [
             Furniture(entry.kind, "line", f"furniture/{entry.id}")
@@ -284,8 +286,11 @@ class FurnitureRules:
         best: list[list[str] | None] = [[]] + [None] * len(word)
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - LONGEST_WORD), end):
-                before, piece = best[start], word[start:end]
-                if before is None or piece not in self.bag or len(piece) < 2:
+                before = best[start]
+                if before is None:
+                    continue
+                piece = word[start:end]
+                if piece not in self.bag or len(piece) < 2:
                     continue
                 known = best[end]
                 if known is None or len(before) + 1 < len(known):

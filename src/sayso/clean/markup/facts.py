@@ -54,7 +54,7 @@ class Page:
         self.has_declared = bool(declared)
         self.declared = votes_of(self.keys, declared)
         self.votes = [votes_of(self.keys, article) for article in articles]
-        self.parents = [parent_of(element).index for element in self.elements]
+        self.parents = [(element.parent or element).index for element in self.elements]
         self.homes = np.array([block.element.index for block in self.blocks])
         self.mass = self.masses()
         self.depths, self.around, self.paths = self.descend()

@@ -46,9 +46,11 @@ def votes_of(keys: Sequence[str], article: str) -> list[float]:
     """
     text = squeezed(article)
     votes, after = [0.0] * len(keys), [0] * len(keys)
+    if not text:
+        return votes
     place = 0
     for index, key in enumerate(keys):
-        if text and len(key) >= SHORT:
+        if len(key) >= SHORT:
             place, votes[index] = find_long(text, key, place)
         after[index] = place
     limit, limits = len(text), [0] * len(keys)
@@ -59,7 +61,7 @@ def votes_of(keys: Sequence[str], article: str) -> list[float]:
     place = 0
     for index, key in enumerate(keys):
         place = max(place, after[index])
-        if text and 0 < len(key) < SHORT:
+        if 0 < len(key) < SHORT:
             found = text.find(key, place, min(limits[index], place + len(key) + WINDOW))
             if found >= 0:
                 votes[index], place = 1.0, found + len(key)

@@ -18,9 +18,8 @@ from sayso.clean.flattened.pieces import is_stream, merge_words, split_pieces
 from sayso.errors import ModelError
 from sayso.ingest.page import page_of
 from sayso.lexicons import load_lexicon
-from sayso.models import convolution
+from sayso.models.cards import load_card
 from sayso.models.convolution import Tagger, load_tagger
-from sayso.models.trees import load_card
 from sayso.traced import Traced
 from watchdog import must_end
 
@@ -168,8 +167,7 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }  # fmt: skip
     (tmp_path / "tampered.json").write_text(json.dumps(card), "utf-8")
     (tmp_path / "tampered.npz").write_bytes(b"x")
-    monkeypatch.setattr(convolution, "files", lambda _: tmp_path)
-    monkeypatch.setattr("sayso.models.trees.files", lambda _: tmp_path)
+    monkeypatch.setattr("sayso.models.cards.files", lambda _: tmp_path)
     with pytest.raises(ModelError, match="not those of their card"):
         load_tagger("tampered")
     with pytest.raises(ModelError, match="cannot be read"):

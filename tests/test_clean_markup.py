@@ -20,7 +20,8 @@ from sayso.clean.markup.sources import outline_block, trace_block
 from sayso.clean.markup.votes import votes_of
 from sayso.errors import InputError
 from sayso.ingest import page_of
-from sayso.models.trees import Trees, load_card, load_trees
+from sayso.models.cards import load_card
+from sayso.models.trees import Trees, load_trees
 from sayso.records import Report, Span
 from sayso.traced import Traced
 

@@ -29,7 +29,7 @@ from sayso.clean.signs.outlet import (
     numeric_dates_of,
     order_of_locale,
 )
-from sayso.clean.signs.timestamps import parse_timestamp
+from sayso.clean.signs.timestamps import parse_moment
 from sayso.lexicons import load_lexicon
 
 LANGUAGES = load_lexicon("languages", LanguageLexicon).entry
@@ -73,9 +73,9 @@ def linked(text: str) -> str:
     ],
 )
 def test_declared_dates(text: str, value: str) -> None:
-    stamp = parse_timestamp(text, "metadata")
-    assert stamp is not None
-    assert stamp.value == value
+    moment = parse_moment(text)
+    assert moment is not None
+    assert moment.stamp("metadata").value == value
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,13 @@ def test_declared_dates(text: str, value: str) -> None:
     ["", "soon", "0", "42", "2021-02-30", "1970-01-01T00:00:00Z", "03/04/2021", "0001-01-01"],
 )
 def test_what_is_no_plain_date_is_not_guessed(text: str) -> None:
-    assert parse_timestamp(text, "metadata") is None
+    assert parse_moment(text) is None
 
 
 @given(st.text(alphabet="0123456789-+:/.TZ ,APMFebWd", max_size=60))
 def test_any_declared_date_is_read_without_fault(text: str) -> None:
-    parse_timestamp(text, "metadata")
+    moment = parse_moment(text)
+    assert moment is None or moment.stamp("metadata").basis == "metadata"
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,11 @@ def test_demo_codes_every_page() -> None:
     assert "\x1b" not in shown
     for words in ("Who says what", "All pages", "18 pages", "One story, several figures"):
         assert words in shown
+
+
+def test_help_waits_for_no_reader() -> None:
+    """What a page needs is loaded when there is a page: `sayso --help` answers at once."""
+    heavy = ("numpy", "spacy", "sayso.ingest", "sayso.clean", "sayso.fetch")
+    program = f"import sys, sayso.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert found.stdout.strip() == b"[]"

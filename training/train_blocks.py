@@ -8,8 +8,6 @@ trees on the pages that they were trained on. Takes three minutes.
 
 import argparse
 import gzip
-import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +16,10 @@ from pathlib import Path
 from statistics import fmean
 from unittest.mock import patch
 
-import msgspec
 import numpy as np
 from training.block_labels import label_blocks, shingles
 from training.boosting import Numbers, Recipe, grow
+from training.weights import write_weights
 
 from sayso.clean import Given, clean_page
 from sayso.clean.markup.blocks import Block, read_blocks
@@ -32,7 +30,7 @@ from sayso.clean.markup.features import features_of
 from sayso.errors import InputError
 from sayso.ingest import page_of
 from sayso.ingest.page import Page as SourcePage
-from sayso.models.trees import Card, Floats, Trees
+from sayso.models.trees import Floats, Trees
 
 CORPORA = ("pages", "news_pages", "news_meta")
 LICENCE = "the weights are MIT; the corpora's annotations are MIT, their pages the publishers'"
@@ -151,28 +149,23 @@ def cross_validated(samples: Sequence[Sample], recipe: Recipe) -> dict[str, floa
 
 def write_model(trees: Trees, scores: dict[str, float], corpora: Sequence[str]) -> None:
     """Write the weights and their card."""
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        columns=trees.columns.astype(np.int16),
-        thresholds=trees.thresholds,
-        leaves=trees.leaves,
-        base=np.float32(trees.base),
-    )
-    data = buffer.getvalue()
-    (MODELS / f"{MODEL}.npz").write_bytes(data)
-    card = Card(
+    write_weights(
+        MODELS,
+        MODEL,
+        {
+            "columns": trees.columns.astype(np.int16),
+            "thresholds": trees.thresholds,
+            "leaves": trees.leaves,
+            "base": np.array(trees.base, np.float32),
+        },
         model="boosted trees: how likely a block of an HTML page is the article's body",
         trained_by="python -m training.train_blocks --data FOLDER",
-        data=tuple(corpora),
+        data=corpora,
         licence=LICENCE,
         seed=RECIPE.seed,
         scores=scores,
         columns=int(trees.columns.max()) + 1,
-        sha256=hashlib.sha256(data).hexdigest(),
     )
-    text = msgspec.json.format(msgspec.json.encode(card), indent=2)
-    (MODELS / f"{MODEL}.json").write_bytes(text + b"\n")
 
 
 def main() -> None:

@@ -16,15 +16,13 @@ import argparse
 import difflib
 import gzip
 import hashlib
-import io
 import json
 import random
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -33,6 +31,8 @@ import torch
 from bench.quality.flattening import Lines, pieces_of
 from torch import Tensor, nn
 from torch.nn import functional
+from training.block_labels import shingles
+from training.weights import write_weights
 
 from sayso.clean import Given, clean_page
 from sayso.clean.flattened import labels as line_labels
@@ -414,12 +414,6 @@ def stacked(tensors: Sequence[Tensor]) -> Floats:
     return np.stack([tensor.detach().numpy() for tensor in tensors]).astype(np.float32)
 
 
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """Return the runs of four words of `text`."""
-    words = WORD.findall(text)
-    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)) if words)
-
-
 def body_found(text: str) -> str:
     """Return the body that the product finds in a flattened page, "" where it finds none."""
     try:
@@ -481,21 +475,18 @@ def named(kind: str, tallies: Mapping[str, Tally]) -> dict[str, float]:
 
 def write_model(weights: Mapping[str, Floats], scores: Mapping[str, float], folder: Path) -> None:
     """Write weights and card; the same weights give the same bytes."""
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **weights)
-    data = buffer.getvalue()
-    (folder / f"{MODEL}.npz").write_bytes(data)
-    card: dict[str, Any] = {
-        "model": f"which pieces of a flattened page are text, by {MEMBERS} convolutional networks",
-        "trained_by": "training/train_line_labels.py",
-        "data": [f"{corpus}/dev" for corpus in CORPORA],
-        "licence": "weights MIT; the pages belong to their publishers and are not in them",
-        "seed": SEED,
-        "scores": dict(scores),
-        "columns": len(weights["mean"]),
-        "sha256": hashlib.sha256(data).hexdigest(),
-    }
-    (folder / f"{MODEL}.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    write_weights(
+        folder,
+        MODEL,
+        weights,
+        model=f"which pieces of a flattened page are text, by {MEMBERS} convolutional networks",
+        trained_by="training/train_line_labels.py",
+        data=[f"{corpus}/dev" for corpus in CORPORA],
+        licence="weights MIT; the pages belong to their publishers and are not in them",
+        seed=SEED,
+        scores=scores,
+        columns=len(weights["mean"]),
+    )
 
 
 def main() -> None:

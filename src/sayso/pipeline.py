@@ -25,12 +25,12 @@ from sayso.extract.places import find_places
 from sayso.extract.quantities import find_counted
 from sayso.extract.tallies import bind_quantities
 from sayso.extract.times import find_times
-from sayso.ingest.page import Link, Page
+from sayso.ingest.page import Found, Link, Page
 from sayso.records import Coded, Issue, Raw, Report
 
 
 def code_pages(
-    pages: Iterable[Page | Link | Issue], given: Given, keep_going: bool = False
+    pages: Iterable[Found], given: Given, keep_going: bool = False
 ) -> Iterator[Coded | Issue]:
     """Yield what each page was coded to, or why it was set aside, in the order of the input.
 

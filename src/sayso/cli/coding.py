@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, TypeVar
 
 import msgspec
 from cyclopts import Parameter
@@ -14,9 +14,11 @@ from cyclopts import Parameter
 from sayso.cli.app import DONE, SET_ASIDE, USAGE, app, examples, tell
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
-from sayso.ingest.page import Link, Page
 from sayso.records import Coded, Issue, Record
 from sayso.span_law import check_quotes
+
+if TYPE_CHECKING:  # readers and numpy would make `sayso --help` wait
+    from sayso.ingest.page import Found, Link, Page
 
 Written = TypeVar("Written", bound=Record)
 Format = Literal["jsonl", "table"]
@@ -102,7 +104,7 @@ class LinkList:
         self.sink = sink
         self.unlisted: dict[str, int] = {}  # by feed
 
-    def add(self, link: Link) -> None:
+    def add(self, link: "Link") -> None:
         """Write `link` to the file, or count it where there is none."""
         if self.sink is None:
             self.unlisted[link.input] = self.unlisted.get(link.input, 0) + 1
@@ -159,7 +161,7 @@ def code_inputs(
     paths: Sequence[str],
     given: dict[str, str],
     advance: Callable[[], None],
-    list_link: Callable[[Link], None],
+    list_link: "Callable[[Link], None]",
 ) -> Iterator[Coded | Issue]:
     """Yield what each input is coded to, or why it was set aside, in order.
 
@@ -181,9 +183,11 @@ def code_inputs(
 
 
 def without_links(
-    found: Iterable[Page | Link | Issue], list_link: Callable[[Link], None]
-) -> Iterator[Page | Issue]:
+    found: "Iterable[Found]", list_link: "Callable[[Link], None]"
+) -> "Iterator[Page | Issue]":
     """Yield the pages and issues among `found`; links go to `list_link`."""
+    from sayso.ingest import Link
+
     for item in found:
         if isinstance(item, Link):
             list_link(item)

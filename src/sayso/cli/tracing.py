@@ -1,14 +1,16 @@
 """`sayso trace`: which bytes of a file are these characters of the clean text."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from cyclopts import Parameter
 
 from sayso.cli.app import DONE, SET_ASIDE, USAGE, app, examples, tell
-from sayso.ingest.page import Link, Page
-from sayso.records import Issue, Raw, Report, Span
+from sayso.records import Raw, Report, Span
+
+if TYPE_CHECKING:  # readers and numpy would make `sayso --help` wait
+    from sayso.ingest.page import Page
 
 SHOWN = 400  # bytes of a range that are printed
 
@@ -70,14 +72,14 @@ def trace(
     return DONE
 
 
-def find_report(path: str, report: str) -> tuple[Page, Report] | None:
+def find_report(path: str, report: str) -> "tuple[Page, Report] | None":
     """Return the first page in the file at `path` whose report has an id like `report`."""
     from sayso.clean import Given, clean_page
     from sayso.errors import InputError
-    from sayso.ingest import read_pages
+    from sayso.ingest import Page, read_pages
 
     for page in read_pages([path], sys.stdin.buffer):
-        if isinstance(page, Link | Issue):
+        if not isinstance(page, Page):
             continue
         try:
             cleaned = clean_page(page, Given())
@@ -88,7 +90,7 @@ def find_report(path: str, report: str) -> tuple[Page, Report] | None:
     return None
 
 
-def trace_of(page: Page, report: Report, span: Span) -> Trace:
+def trace_of(page: "Page", report: Report, span: Span) -> Trace:
     """Return where the characters of `span` stand."""
     ranges = report.bytes_of(span)
     charset = report.raw.charset or "utf-8"

@@ -57,7 +57,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     source: Traced
     raw: Raw
-    data: bytes = b""  # what `raw` describes, and the offsets of `source` count in
+    data: bytes  # what `raw` describes, and the offsets of `source` count in
     declared: Declared = Declared()
     whole: bool = False  # the article's body alone: a wire message, a feed's content
 

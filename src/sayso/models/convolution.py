@@ -1,16 +1,12 @@
 """Small convolutional taggers as plain arrays: read from a `.npz` file, asked with numpy alone."""
 
-import hashlib
-import io
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.errors import ModelError
-from sayso.models.trees import load_card
+from sayso.models.cards import load_arrays
 
 Floats = npt.NDArray[np.float32]
 LARGEST = 5.0  # deviations from the mean; more is no news
@@ -64,12 +60,5 @@ def load_tagger(name: str) -> Tagger:
 
     Raises `ModelError` where the file is missing, or is not the one that its card names.
     """
-    card = load_card(name)
-    try:
-        data = (files(__package__) / f"{name}.npz").read_bytes()
-    except OSError as fault:
-        raise ModelError(f"the weights {name!r} cannot be read: {fault}") from fault
-    if hashlib.sha256(data).hexdigest() != card.sha256:
-        raise ModelError(f"the weights {name!r} are not those of their card; install sayso again")
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        return Tagger({key: arrays[key].astype(np.float32) for key in arrays.files})
+    arrays = load_arrays(name)
+    return Tagger({key: array.astype(np.float32) for key, array in arrays.items()})

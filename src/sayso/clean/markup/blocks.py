@@ -5,7 +5,6 @@ or 100,000 deep costs no more than other text. Each piece of a block knows which
 source it stands on.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -485,8 +484,3 @@ class BlockReader:
             if bounded and self.stack[place].tag in SCOPES:
                 return None
         return None
-
-
-def block_at(blocks: list[Block], position: int) -> int:
-    """Return the index of the first block that starts at or behind `position` of the source."""
-    return bisect_right([block.pieces[0][0] for block in blocks], position - 1)

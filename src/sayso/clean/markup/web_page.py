@@ -18,6 +18,7 @@ from sayso.clean.markup.declared import trace_declared_body
 from sayso.clean.markup.facts import parent_of
 from sayso.clean.markup.hints import chrome_of_hints, hint_bit
 from sayso.clean.markup.references import NOSCRIPT
+from sayso.clean.markup.votes import squeezed
 from sayso.clean.markup.whole import chrome_roles, layout_of_text, text_and_rest, without_title
 from sayso.clean.signs.furniture import furniture_rules
 from sayso.clean.signs.prose import is_sentence, is_stopped
@@ -52,11 +53,6 @@ class WebPage(msgspec.Struct, frozen=True):
 
     layout: Layout
     metadata: Metadata
-
-
-def squeezed(text: str) -> str:
-    """Return `text` without blanks, to compare lines of two extractions."""
-    return "".join(text.split())
 
 
 def sift(lines: Sequence[Line], title: str | None) -> tuple[list[Line], list[Role]]:

@@ -12,6 +12,7 @@ from sayso.clean.flattened.lines import Line, split_lines
 from sayso.clean.markup import Block, outline_block
 from sayso.clean.markup.facts import parent_of
 from sayso.clean.markup.hints import chrome_of_hints, hint_bit
+from sayso.clean.markup.votes import squeezed
 from sayso.clean.signs.prose import is_sentence, is_stopped
 from sayso.records import ChromeKind
 from sayso.traced import Traced
@@ -83,14 +84,14 @@ def chrome_roles(page: Traced, rest: Sequence[tuple[Block, ChromeKind]]) -> list
 
 def without_title(lines: Sequence[Line], title: str | None) -> tuple[Line | None, Sequence[Line]]:
     """Return the headline where `lines` repeat it at their top, and the lines without it."""
-    if title and len(lines) > 1 and squeezed(lines[0].text) == squeezed(title):
+    if title and len(lines) > 1 and letters_of(lines[0].text) == letters_of(title):
         return lines[0], lines[1:]
     return None, lines
 
 
-def squeezed(text: str) -> str:
+def letters_of(text: str) -> str:
     """Return `text` without blanks and case, to compare lines."""
-    return "".join(text.split()).casefold()
+    return squeezed(text).casefold()
 
 
 def layout_of_text(source: Traced, title: str | None) -> Layout:

@@ -199,12 +199,6 @@ def zone_between(bare: Moment, zoned: Moment) -> str | None:
     return zone_of(signed(int(east.total_seconds())))
 
 
-def parse_timestamp(value: str, basis: ClockBasis, order: Order = "") -> Timestamp | None:
-    """Return what a declared date says as a record, None where it is no plain date."""
-    moment = parse_moment(value, order)
-    return moment.stamp(basis) if moment is not None else None
-
-
 def last_day(fetched: str | None) -> str | None:
     """Return the last day on which a page can have come out that was fetched at `fetched`.
 

@@ -6,7 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from sayso.ingest.page import HTML, PLAIN, Declared, Link, Origin, Page, raw_of, set_aside
+from sayso.ingest.documents.body import Body
+from sayso.ingest.page import HTML, PLAIN, Declared, Found, Link, Origin, Page, raw_of, set_aside
 from sayso.records import Issue
 from sayso.traced import Traced
 
@@ -64,6 +65,20 @@ class Bundle:
             data=self.data,
             declared=declared,
             whole=whole and not complete,
+        )
+
+    def feed_item(
+        self, body: Body | None, declared: Declared, start: int, entry: str | None
+    ) -> Found:
+        """Return the page or the link that the item at `start` is, or why it is neither."""
+        if body is not None:
+            return self.page(body.source, declared, html=body.html, entry=entry)
+        if declared.url is not None:
+            return self.link(declared, declared.url)
+        return self.issue(
+            f"the item at byte {self.byte(start)} has neither text nor a link; "
+            f"the other items are read",
+            entry,
         )
 
     def link(self, declared: Declared, url: str) -> Link:

@@ -118,15 +118,7 @@ def read_item(bundle: Bundle, tree: Tree, item: Element, channel: Channel, entry
     base = web_address(tree.attribute(item, "xml:base"), channel.base) or channel.base
     declared = declared_by(tree, item, channel, link_of(tree, item, base))
     body = body_of(tree, item, declared.url is not None)
-    if body is not None:
-        return bundle.page(body.source, declared, html=body.html, entry=entry)
-    if declared.url is not None:
-        return bundle.link(declared, declared.url)
-    return bundle.issue(
-        f"the item at byte {bundle.byte(item.start)} has neither text nor a link; "
-        f"the other items are read",
-        entry,
-    )
+    return bundle.feed_item(body, declared, item.start, entry)
 
 
 def declared_by(tree: Tree, item: Element, channel: Channel, url: str | None) -> Declared:

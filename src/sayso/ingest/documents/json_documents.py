@@ -265,15 +265,7 @@ def read_feed_item(rows: Rows, feed: JsonObject, item: JsonObject, entry: str) -
         updated=rows.words(members.get("date_modified")),
     )
     body = feed_body(rows, item, declared.url is not None)
-    if body is not None:
-        return bundle.page(body.source, declared, html=body.html, entry=entry)
-    if declared.url is not None:
-        return bundle.link(declared, declared.url)
-    return bundle.issue(
-        f"the item at byte {bundle.byte(item.start)} has neither text nor a link; "
-        f"the other items are read",
-        entry,
-    )
+    return bundle.feed_item(body, declared, item.start, entry)
 
 
 ADDRESSES = ("url", "external_url")

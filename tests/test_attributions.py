@@ -1,4 +1,4 @@
-"""Who says so: spans, chains, stance, the lexicons' promises, and hostile pages."""
+"""Who says so by the rules: spans, chains, stance, the lexicons' promises, hostile pages."""
 
 from functools import cache
 
@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
-from sayso.extract.attributions import ContentIndex, find_attributions, find_cue_entries
+from sayso.extract.attributions import ContentIndex, find_by_rules
 from sayso.extract.parties import read_parties
 from sayso.extract.saying.cues import load_cues
+from sayso.extract.saying.drafts import find_cue_entries
 from sayso.extract.saying.stance import certainty_of, load_hedges
 from sayso.records import Attribution, Span
 from watchdog import must_end
 
 
 def attributions(doc: Document) -> tuple[Attribution, ...]:
-    return find_attributions(doc, read_parties(doc))
+    return find_by_rules(doc, read_parties(doc))
 
 
 # Marked: the cue and the parts of its content, as they come.
@@ -343,5 +344,5 @@ def test_hostile_pages_end(unit: str) -> None:
     doc = document(unit * (20_000 // len(unit)))
     parties = read_parties(doc)
     with must_end():
-        found = find_attributions(doc, parties)
+        found = find_by_rules(doc, parties)
     assert all(attribution.cue.end <= len(doc.text) for attribution in found)

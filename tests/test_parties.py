@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
+from sayso.extract.naming.genders import GenderEntry, GenderLexicon
 from sayso.extract.naming.names import KnownEntry, KnownLexicon
 from sayso.extract.naming.roles import RoleEntry, RoleLexicon, role_at
 from sayso.extract.parties import Parties, read_parties
@@ -15,6 +16,7 @@ from sayso.lexicons import load_lexicon
 from sayso.records import Party, Span
 
 ROLES = load_lexicon("roles", RoleLexicon).entry
+GENDERS = load_lexicon("genders", GenderLexicon).entry
 KNOWN = load_lexicon("known_parties", KnownLexicon).entry
 
 
@@ -190,3 +192,120 @@ def test_every_party_quotes_the_page(words: list[str]) -> None:
 def test_count_of_people_is_a_party(marked: str, name: str, sectors: tuple[str, ...]) -> None:
     party = party_of(marked)
     assert (party.name, party.sectors) == (name, sectors)
+
+
+# Whom a marked source names
+
+SPOKEN = [
+    (
+        "[Anna Berg, a spokeswoman for the German interior ministry,] said so.",
+        ("Anna Berg", "person", "DEU", ("GOV",)),
+    ),
+    (
+        "[a senior aide to the president who asked not to be named] said so.",
+        ("senior aide to the president", "person", None, ("GOV",)),
+    ),
+    ("[France and Spain] said so.", ("France and Spain", "group", "FRA", ())),
+    ("[Sen. Mary Cole] said so.", ("Mary Cole", "person", None, ("LEG",))),
+    ("[Two of the officers] said so.", ("officers", "group", None, ("COP",))),
+    ("[An eyewitness] in Lisbon said so.", ("eyewitness", "person", "PRT", ("CVL",))),
+    (
+        "Portuguese President Ana Ruiz met Tom Reed in Oslo. [The pair] said trade would grow.",
+        ("Ana Ruiz and Tom Reed", "group", "PRT", ("GOV",)),
+    ),
+    (
+        "Tom Reed met Ana Ruiz, the deputy mayor. A decision was near, [she] said.",
+        ("Ana Ruiz", "person", None, ("GOV",)),
+    ),
+    (
+        "Mr. Berg and Mrs. Berg left the hall. Peter Berg was calm, said Anna Berg. [Mrs. Berg] "
+        "spoke later.",
+        ("Anna Berg", "person", None, ()),
+    ),
+    (
+        "Col. Omar Lang met the widow. He left for Oslo, and [she] spoke to reporters.",
+        ("widow", "person", "NOR", ("CVL",)),
+    ),
+    (
+        "The ministry closed the port. The bridge in Oslo was open, [it] said.",
+        ("ministry", "organisation", "NOR", ("GOV",)),
+    ),
+    (
+        "The neighbours quarrelled. Officers came at noon. [They] said nobody was hurt.",
+        ("Officers", "group", None, ("COP",)),
+    ),
+    ("[The law] says nothing of fees.", ("law", "document", None, ())),
+]
+
+
+@pytest.fixture(scope="module")
+def spoken_docs() -> dict[str, Document]:
+    texts = [unmark(marked)[0] for marked, _ in SPOKEN]
+    return dict(zip(texts, documents(texts), strict=True))
+
+
+@pytest.mark.parametrize(("marked", "expected"), SPOKEN, ids=lambda value: str(value)[:40])
+def test_marked_source_is_a_party(
+    marked: str,
+    expected: tuple[str, str, str | None, tuple[str, ...]],
+    spoken_docs: dict[str, Document],
+) -> None:
+    text, [span] = unmark(marked)
+    doc = spoken_docs[text]
+    party = read_parties(doc, find_places(doc)).spoken(span)
+    assert (party.name, party.kind, party.country, party.sectors) == expected
+    assert party.text == text[span.start : span.end].strip(" ,")
+    assert doc.quote(party.span) == party.text
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from("he it they the mayor Ana Ruiz said of Oslo , “ ” . army and".split()),
+        min_size=1,
+    ),
+    st.integers(0, 30),
+    st.integers(1, 30),
+)
+def test_any_span_of_the_page_is_a_source(words: list[str], start: int, length: int) -> None:
+    doc = document(" ".join(words))
+    start = min(start, len(doc.text) - 1)
+    span = Span(start, min(start + length, len(doc.text)))
+    party = read_parties(doc).spoken(span)
+    assert doc.quote(party.span) == party.text
+
+
+GENDER_EXAMPLES = [(entry, text, True) for entry in GENDERS for text in entry.fires] + [
+    (entry, text, False) for entry in GENDERS for text in entry.silent
+]
+
+
+@pytest.fixture(scope="module")
+def gender_docs() -> dict[str, Document]:
+    texts = list(dict.fromkeys(text for _, text, _ in GENDER_EXAMPLES))
+    return dict(zip(texts, documents(texts), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "fires"), GENDER_EXAMPLES, ids=lambda value: str(value)[:40]
+)
+def test_gender_entry_keeps_its_promises(
+    entry: GenderEntry, text: str, fires: bool, gender_docs: dict[str, Document]
+) -> None:
+    names = read_parties(gender_docs[text]).names
+    assert any(name.gender == entry.gender for _, name in names.mentions) == fires
+
+
+def test_no_word_tells_both_genders() -> None:
+    for part in ("given", "title", "noun"):
+        told = [
+            word for entry in GENDERS if entry.part == part for word in entry.forms.lower().split()
+        ]
+        assert len(told) == len(set(told)), sorted({w for w in told if told.count(w) > 1})
+
+
+def test_long_chains_of_mentions_do_not_recurse() -> None:
+    text = "Ana Ruiz left. " + "She met the chief's deputy. The troops saw him. " * 400
+    doc = document(text + "She said so.")
+    last = Span(len(doc.text) - 12, len(doc.text) - 9)
+    assert read_parties(doc).spoken(last).name == "Ana Ruiz"

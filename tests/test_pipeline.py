@@ -18,7 +18,7 @@ from sayso.clean import Given
 from sayso.demo import demo_pages
 from sayso.ingest import read_pages
 from sayso.ingest.page import Page, page_of
-from sayso.pipeline import code_pages, code_reports
+from sayso.pipeline import Settings, code_pages, code_reports
 from sayso.records import Coded, Issue, Span
 from sayso.span_law import find_misquotes
 
@@ -143,14 +143,14 @@ def test_any_text_is_coded_and_every_span_quotes(text: str) -> None:
 
 
 def test_bug_stops_the_run_unless_asked_to_keep_going(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(_doc: Document) -> Coded:
+    def stumble(_doc: Document, _settings: Settings) -> Coded:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr(pipeline, "code_document", stumble)
     pages = [report_of("Troops left the town."), report_of("Police arrested two men.")]
     with pytest.raises(IndexError):
         list(code_reports(pages))
-    found = list(code_reports(pages, keep_going=True))
+    found = list(code_reports(pages, Settings(keep_going=True)))
     assert [type(item) for item in found] == [Issue, Issue]
     assert "sayso has a bug that this page brings out (IndexError at test_pipeline.py:" in str(
         found

@@ -10,6 +10,7 @@ from bench.quality.adapters import (
     clusters,
     coref,
     flattened,
+    gate,
     geo,
     geo_resolve,
     incidents,
@@ -64,6 +65,7 @@ TASKS: dict[str, Task] = {
         ("source_content", "full_relation", "exact_cue"),
         on_text=attribution.predict,
     ),
+    "gate": Task("score_gate", ("cues", "content", "dropped"), on_file=gate.predict),
     "quotes": Task(
         "score_quotes", ("attributed_overlap", "speaker_accuracy"), on_text=quotes.predict
     ),
@@ -119,6 +121,7 @@ RUNS: tuple[Run, ...] = (
     Run("clusters", "clusters_headlines/dev"),
     Run("attribution", "polnear/dev"),
     Run("quotes", "polnear_quotes/dev"),
+    Run("gate", "polnear/dev"),
     Run("quantities", "measeval/dev"),
     Run("cameo", "cameo_cases/dev"),
     Run("cameo", "cameo_cases/petrarch_unit"),

@@ -4,12 +4,13 @@
            -> interest -> forecasts
 
 Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the
-run, unless the caller asks to `keep_going`: then it costs its page, and the issue says so.
+run, unless the settings say `keep_going`: then it costs its page, and the issue says so.
 """
 
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.annotate.document import Document
@@ -29,14 +30,22 @@ from sayso.ingest.page import Found, Link, Page
 from sayso.records import Coded, Issue, Raw, Report
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is to read its pages."""
+
+    rules_only: bool = False  # no trained tagger: what parse and quotation marks show, no more
+    keep_going: bool = False  # a bug costs its page, not the run
+
+
 def code_pages(
-    pages: Iterable[Found], given: Given, keep_going: bool = False
+    pages: Iterable[Found], given: Given, settings: Settings = Settings()
 ) -> Iterator[Coded | Issue]:
     """Yield what each page was coded to, or why it was set aside, in the order of the input.
 
     An item that is but a link is set aside: fetching is for the caller to decide.
     """
-    caught = Exception if keep_going else SaysoError
+    caught = caught_by(settings)
 
     def reports() -> Iterator[Report | Issue]:
         for page in pages:
@@ -45,7 +54,12 @@ def code_pages(
             else:
                 yield page if isinstance(page, Issue) else issue_of_link(page)
 
-    return code_reports(reports(), keep_going)
+    return code_reports(reports(), settings)
+
+
+def caught_by(settings: Settings) -> type[Exception]:
+    """Return what costs a page and not the run."""
+    return Exception if settings.keep_going else SaysoError
 
 
 def issue_of_link(link: Link) -> Issue:
@@ -79,10 +93,9 @@ def issue_of(raw: Raw, stage: str, fault: Exception) -> Issue:
 
 
 def code_reports(
-    reports: Iterable[Report | Issue], keep_going: bool = False
+    reports: Iterable[Report | Issue], settings: Settings = Settings()
 ) -> Iterator[Coded | Issue]:
     """Yield what each report was coded to; issues pass through in their place."""
-    caught = Exception if keep_going else SaysoError
     waiting: deque[Issue | None] = deque()  # None stands for a report that is being parsed
 
     def to_parse() -> Iterator[Report]:
@@ -96,28 +109,28 @@ def code_reports(
     for doc in annotate(to_parse()):
         while (issue := waiting.popleft()) is not None:
             yield issue
-        yield code_or_issue(doc, caught)
+        yield code_or_issue(doc, settings)
     yield from (issue for issue in waiting if issue is not None)
 
 
-def code_or_issue(doc: Document, caught: type[Exception]) -> Coded | Issue:
+def code_or_issue(doc: Document, settings: Settings) -> Coded | Issue:
     """Return the records of a document, or the issue that kept them from being read."""
     try:
-        return code_document(doc)
-    except caught as fault:
+        return code_document(doc, settings)
+    except caught_by(settings) as fault:
         return issue_of(doc.report.raw, "extract", fault)
 
 
-def code_document(doc: Document) -> Coded:
+def code_document(doc: Document, settings: Settings = Settings()) -> Coded:
     """Return the records of one document."""
     places = find_places(doc)
     times = find_times(doc)
     parties = read_parties(doc, places)
-    attributions = find_attributions(doc, parties)
+    attributions = find_attributions(doc, parties, settings.rules_only)
     acts = find_acts(doc, parties, attributions, places, times)
     counted = find_counted(doc)
     quantities, events = bind_quantities(doc, counted, acts, attributions, places, times)
-    attributions = with_interest(attributions, events)
+    attributions = with_interest(attributions, events, parties)
     forecasts = find_forecasts(doc, parties, attributions, events, quantities, times)
     return Coded(
         report=doc.report,

@@ -3,23 +3,35 @@
 from collections.abc import Iterable, Iterator
 
 from bench.quality.coding import Item, Prediction
+from sayso.annotate.document import Document
 from sayso.records import Attribution, Span
 
 
 def predict(items: Iterable[Item]) -> Iterator[tuple[str, Prediction]]:
-    """Yield each document's attributions in the scorer's shape."""
+    """Yield each document's outermost attributions: the corpus marks none inside another."""
     for item in items:
-        yield item.gold.id, {"attributions": [as_gold(a) for a in item.coded.attributions]}
+        found = item.coded.attributions
+        contents = [part for attribution in found for part in attribution.content]
+        outer = [a for a in found if not any(part.covers(a.cue) for part in contents)]
+        yield item.gold.id, {"attributions": [as_gold(item.doc, a) for a in outer]}
 
 
-def as_gold(attribution: Attribution) -> dict[str, list[list[int]]]:
+def as_gold(doc: Document, attribution: Attribution) -> dict[str, list[list[int]]]:
     """Return the attribution's spans as lists of offsets; no source is an empty list."""
     source = [attribution.source.span] if attribution.source else []
     return {
         "source": offsets(source),
-        "cue": offsets([attribution.cue]),
+        "cue": offsets([with_adverbs(doc, attribution.cue)]),
         "content": offsets(attribution.content),
     }
+
+
+def with_adverbs(doc: Document, cue: Span) -> Span:
+    """Return the cue with the adverbs right before it, which the corpus counts with it."""
+    start = doc.tokens_in(cue)[0]
+    while start.i > start.sent.start and start.nbor(-1).pos_ == "ADV":
+        start = start.nbor(-1)
+    return Span(start.idx, cue.end)
 
 
 def offsets(spans: Iterable[Span]) -> list[list[int]]:

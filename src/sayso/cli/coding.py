@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # readers and numpy would make `sayso --help` wait
 Written = TypeVar("Written", bound=Record)
 Format = Literal["jsonl", "table"]
 
-OPTIONS = ("--format", "--given", "--issues", "--links", "--help")
+OPTIONS = ("--format", "--given", "--issues", "--links", "--rules-only", "--help")
 
 
 def check_path(_: object, path: str) -> None:
@@ -56,6 +56,7 @@ def code(
     ] = None,
     issues: Annotated[str | None, Parameter(metavar="FILE")] = None,
     links: Annotated[str | None, Parameter(metavar="FILE")] = None,
+    rules_only: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Code pages: one JSON object a page on stdout.
 
@@ -77,6 +78,8 @@ def code(
         Also write what was set aside to FILE, one JSON object a line.
     links
         Write feed items that are but a link to FILE, one JSON object a line, for sayso fetch.
+    rules_only
+        Find who says what without the trained tagger, by parse and quotation marks alone.
     """
     if not paths:
         tell("code needs a page, a folder of pages, or - for stdin. See: sayso code --help")
@@ -93,7 +96,7 @@ def code(
         advance = stack.enter_context(show_progress(pages_seen))
         write = write_line if format == "jsonl" else write_sheet
         found = LinkList(sinks["--links"])
-        coded = code_inputs(paths, parse_given(given or ()), advance, found.add)
+        coded = code_inputs(paths, parse_given(given or ()), advance, found.add, rules_only)
         return found.tell_rest(write_all(coded, write, sinks["--issues"]))
 
 
@@ -162,20 +165,22 @@ def code_inputs(
     given: dict[str, str],
     advance: Callable[[], None],
     list_link: "Callable[[Link], None]",
+    rules_only: bool = False,
 ) -> Iterator[Coded | Issue]:
     """Yield what each input is coded to, or why it was set aside, in order.
 
     `advance` is called once a coded page, `list_link` for each item that is but a link. Raises
-    `SpanError` for a record that does not quote its page, `ModelError` for a language model that
-    is missing or not the pinned one.
+    `SpanError` for a record that does not quote its page, `ModelError` for a language model or
+    for weights that are missing or not the pinned ones.
     """
     from sayso.clean import Given
     from sayso.ingest import read_pages
-    from sayso.pipeline import code_pages
+    from sayso.pipeline import Settings, code_pages
 
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()  # closed reads as empty
     pages = without_links(read_pages(paths, stdin), list_link)
-    for item in code_pages(pages, Given(**given), keep_going=True):
+    settings = Settings(rules_only=rules_only, keep_going=True)
+    for item in code_pages(pages, Given(**given), settings):
         if isinstance(item, Coded):
             check_quotes(item)
             advance()

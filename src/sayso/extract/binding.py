@@ -14,6 +14,11 @@ from sayso.annotate.document import Document
 from sayso.records import Span
 
 Mention = TypeVar("Mention")
+# Participles that tell how or where something was said: "speaking on Monday, the minister said".
+TELLING = frozenset(
+    "speak issue release publish post broadcast air carry write address quote interview tweet "
+    "print read testify brief".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,15 @@ class Binder:
         return None
 
     def is_of_cue(self, head: Token) -> bool:
-        """Tell whether a mention dates or places a saying: its first verb upwards is a cue."""
+        """Tell whether a mention dates or places a saying: its first verb upwards is a cue.
+
+        So does one that hangs on how it was said: "according to a statement issued on Monday".
+        """
         for ancestor in head.ancestors:
             if ancestor.i in self.cues:
                 return True
-            if ancestor.pos_ in ("VERB", "AUX"):
+            told = ancestor.tag_ in ("VBG", "VBN") and ancestor.lemma_ in TELLING
+            if ancestor.pos_ in ("VERB", "AUX") and not (told and ancestor.i not in self.act_at):
                 return False
         return False
 
@@ -82,17 +91,17 @@ class Binder:
     ) -> dict[int, Mention]:
         """Return for each act, by number, the mention that belongs to it.
 
-        1. the mentions below it: the lowest `rank` wins, then the nearest
+        1. the mentions below it: the lowest `rank` wins, then the nearest; what dates a saying
+           is only of the act that the saying itself is ("threatened on Monday to attack")
         2. else in the same way among those of its sentence that are not a cue's and `may_reach`
            an act they do not hang on ("in Kiev" may, the object of "did not mention Ukraine" not)
         """
         below: dict[int, list[Anchored[Mention]]] = {}
         by_sentence: dict[int, list[Anchored[Mention]]] = {}
         for found in mentions:
-            if self.is_of_cue(found.head):
-                continue
-            by_sentence.setdefault(found.head.sent.start, []).append(found)
             act = self.act_above(found.head)
+            if not self.is_of_cue(found.head):
+                by_sentence.setdefault(found.head.sent.start, []).append(found)
             if act is not None:
                 below.setdefault(act, []).append(found)
         bound: dict[int, Mention] = {}

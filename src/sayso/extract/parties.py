@@ -9,18 +9,22 @@ the other stages.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
+from sayso.extract.naming.antecedents import IT, MOST, REACH, THEY, Antecedents, is_source, speaks
+from sayso.extract.naming.genders import PRONOUNS
+from sayso.extract.naming.heads import heads_in
 from sayso.extract.naming.mentions import (
     SUBJECTS,
-    clause_of,
     companions_of,
     conjuncts_of,
     counts,
     form_of,
     is_definite,
     is_national,
+    is_pair,
     is_plural_thing,
     may_be_of,
     quoted_tokens,
@@ -34,7 +38,14 @@ from sayso.extract.naming.names import (
     objects_below,
     phrase_of,
 )
-from sayso.extract.naming.roles import RoleEntry, lemma_of, noun_sectors, role_at
+from sayso.extract.naming.roles import (
+    RoleEntry,
+    is_body,
+    is_one_person,
+    lemma_of,
+    noun_sectors,
+    role_at,
+)
 from sayso.extract.naming.scene import Scene
 from sayso.gazetteer.countries import capital_country, country_name
 from sayso.records import Party, PartyKind, Place, Span
@@ -43,12 +54,13 @@ COUNTS = frozenset(
     "other another one many most dozen score hundred thousand million tens handful group".split()
 )
 CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "many"})
-HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-IT = frozenset({"it", "its", "itself"})
-THEY = frozenset({"they", "them", "their", "themselves"})
+PERSONAL = frozenset(PRONOUNS) | IT | THEY
+MANY = ("group", "person", "organisation")
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # Sectors of bodies that belong to one country, so to that of the scene where none is named.
 LOCAL = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "LAB", "SPY", "PRM"})
+# Sectors by which "the minister" may be somebody named without those words; "the man" may not.
+OFFICIAL = LOCAL | {"ELI", "REL", "JRN", "IGO", "REB", "BUS"}
 # Kinds of named party that may stand in apposition to a role noun of each kind.
 APPOSED: dict[str, tuple[str, ...]] = {
     "person": ("person", "organisation"),
@@ -56,9 +68,9 @@ APPOSED: dict[str, tuple[str, ...]] = {
     "unnamed": ("person", "organisation"),
     "organisation": ("organisation",),
 }
-REACH = 3  # sentences back in which an antecedent is looked for
 TELLINGS = 6  # earlier uses of a noun that are looked at for whom it stands for
 LONGEST_MENTION = 14  # tokens
+DEEPEST = 40  # mentions that stand on one another: "the chief's deputy's aide"
 NO_PARTY = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "LAW", "LANGUAGE", "QUANTITY"}
 )
@@ -79,6 +91,15 @@ class Parties:
             if token.pos_ in ("NOUN", "PROPN"):
                 self.nouns.setdefault((lemma_of(token), token.tag_), []).append(token.i)
         self._offices: dict[tuple[str, PartyKind], list[tuple[list[Token], Name]]] = {}
+        self.antecedents = Antecedents(
+            self.names, self.sentences, self.sentence_index, self.quoted
+        )
+        self._genders = {
+            name.name: name.gender for _, name in self.names.mentions if name.kind == "person"
+        }
+        self._pronouns = [t.i for t in doc.spacy_doc if t.lower_ in PERSONAL]
+        self._settled = 0  # pronouns before this place in `_pronouns` are resolved
+        self._told: dict[tuple[str, str], int] = {}  # how many uses of a noun are resolved
         self._resolving: set[int] = set()
         self._known: dict[int, Party | None] = {}
 
@@ -140,8 +161,57 @@ class Parties:
         party = self.of(head)
         return party if party is not None else self._unknown(head)
 
+    def spoken(self, span: Span) -> Party:
+        """Return the party behind `span`, a source as a reader or a tagger marked it.
+
+        Its `span` and `text` are the words of `span` without white space and commas around them.
+        Several joined by "and", or meant by "they" and "both leaders", have their names joined:
+        the sectors are those of all, the country is that of the first that has one. A source that
+        holds no word is of kind "unnamed", named by its text. Raises nothing: any span of the
+        page's text will do.
+        """
+        marked = self._without_commas(span)
+        found = [
+            party
+            for head in heads_in(self.doc.tokens_in(marked), self.names)
+            for party in self._spoken_by(head, marked)
+        ]
+        return joined(found, marked, self.doc.quote(marked))
+
+    def _without_commas(self, span: Span) -> Span:
+        """Return `span` without white space and commas at its ends, itself if nothing is left."""
+        start, end = span.start, span.end
+        while start < end and (self.doc.text[start].isspace() or self.doc.text[start] == ","):
+            start += 1
+        while end > start and (self.doc.text[end - 1].isspace() or self.doc.text[end - 1] == ","):
+            end -= 1
+        return Span(start, end) if start < end else span
+
+    def _spoken_by(self, head: Token, marked: Span) -> Sequence[Party]:
+        """Return whom `head` stands for as a source; a description keeps to the words `marked`."""
+        several = self._set_of(head)
+        if several:
+            return several
+        party = self.speaker(head)
+        if party.name != self._bare(head):
+            return [party]
+        name = self._bare(head, marked)
+        role = name if party.role == party.name else party.role
+        return [msgspec.structs.replace(party, name=name, role=role)]
+
+    def _set_of(self, head: Token) -> tuple[Party, ...]:
+        """Return the persons that "they" and "both leaders" stand for, () where it is one."""
+        if head.lower_ in THEY and head.pos_ == "PRON" and not self._has_subject_before(head):
+            return self._several(head)
+        if not is_pair(head):
+            return ()
+        several, entry = self._several(head), role_at(head)
+        sectors = set(entry.sectors) if entry is not None else set()
+        fits = not sectors or any(sectors & set(party.sectors) for party in several)
+        return several if fits else ()
+
     def _resolve(self, head: Token) -> Party | None:
-        if head.i in self._resolving:
+        if head.i in self._resolving or len(self._resolving) > DEEPEST:
             return None
         self._resolving.add(head.i)
         try:
@@ -155,7 +225,7 @@ class Parties:
             return None
         name = self.names.at.get(head.i)
         entry = role_at(head)
-        if head.pos_ == "PRON" or head.lower_ in HE | IT | THEY:
+        if head.pos_ == "PRON" or head.lower_ in PERSONAL:
             return self._pronoun(head)
         beside = self._name_beside(head)
         if beside is not None and (name is None or name.kind == "group"):
@@ -227,12 +297,10 @@ class Parties:
         sectors = self.names.sectors_of(head, entry)
         if country is None and entry.public:
             country = self.scene.home_of(head, sectors)
-        kind = entry.kind
-        if kind == "person" and head.tag_ in ("NNS", "NNPS"):
-            kind = "group"
-        if kind == "country":
-            kind = "country" if country else "unnamed"
-        return self._described(head, kind, country, sectors, is_office=kind == "person")
+        sectors = entry.sectors_in.get(country or "", sectors)
+        kind = kind_of_role(head, entry, country)
+        is_office = kind == "person" and entry.kind == "person"
+        return self._described(head, kind, country, sectors, is_office=is_office)
 
     def _described(
         self,
@@ -267,12 +335,15 @@ class Parties:
             role=role,
         )
 
-    def _bare(self, head: Token) -> str:
+    def _bare(self, head: Token, within: Span | None = None) -> str:
         """Return the words of a description without articles, counts and hedges before them.
 
-        "at least 12 soldiers near Kurmuk" are "soldiers near Kurmuk".
+        "at least 12 soldiers near Kurmuk" are "soldiers near Kurmuk". Words outside `within`
+        stay out.
         """
         span = self.span_of(head)
+        if within is not None and within.overlaps(span):
+            span = Span(max(span.start, within.start), min(span.end, within.end))
         words = list(self.doc.tokens_in(span))
         numbers = [t.i for t in words if t.dep_ == "nummod" and t.head == head and t.i < head.i]
         if numbers:  # the hedge goes with the number
@@ -306,7 +377,8 @@ class Parties:
         """
         if head.tag_ in ("NNS", "NNPS") or entry.kind in ("place", "document", "country"):
             return None
-        wanted: PartyKind = "organisation" if entry.kind == "organisation" else "person"
+        body = entry.kind == "organisation" or is_body(head)
+        wanted: PartyKind = "organisation" if body else "person"
         for words, name in self._before(head, self._holders(form_of(head), wanted)):
             if may_be_of(name, country):
                 return self._named(words[-1], name)
@@ -315,14 +387,10 @@ class Parties:
         for words, name in self._before(head, self.names.mentions):
             if not self._near(words[-1], head):
                 break
-            same = (
-                entry in name.roles
-                if entry.refers
-                else wanted == "person"
-                and (entry in name.roles or bool(set(entry.sectors) & set(name.sectors)))
-            )
-            if same and name.kind == wanted and may_be_of(name, country):
-                return self._named(words[-1], name)
+            fit = fits(entry, name, words[-1])
+            if name.kind == wanted and fit and may_be_of(name, country):
+                party = self._named(words[-1], name)
+                return msgspec.structs.replace(party, sectors=party.sectors or entry.sectors)
         return None
 
     def _before(
@@ -348,9 +416,14 @@ class Parties:
         "The troops" are the "Russian troops" of the sentence before: the same noun, which then
         had words of its own to say who they are.
         """
-        same = self.nouns.get((lemma_of(head), head.tag_), [])
-        earlier = same[: bisect_left(same, head.i)]
-        for index in reversed(earlier[-TELLINGS:]):
+        key = (lemma_of(head), head.tag_)
+        same = self.nouns.get(key, [])
+        end = bisect_left(same, head.i)
+        while self._told.get(key, 0) < end:  # in order: each may stand on the one before
+            place = self._told.get(key, 0)
+            self._told[key] = place + 1
+            self.of(self.doc.spacy_doc[same[place]])
+        for index in reversed(same[max(0, end - TELLINGS) : end]):
             party = self.of(self.doc.spacy_doc[index])
             if party is not None and (party.country or party.role):
                 return party
@@ -365,9 +438,12 @@ class Parties:
         return self._party(head, meant.name, meant.kind, meant.country, meant.sectors, meant.role)
 
     def _document(self, head: Token, entry: RoleEntry) -> Party:
-        """Return the document as a speaker: country and sectors are its issuer's."""
-        issuer = self._issuer(head)
-        if issuer is None and is_definite(head) and head.tag_ == "NN":
+        """Return the document as a speaker: country and sectors are its issuer's.
+
+        What is not issued, as a law, goes by its own words.
+        """
+        issuer = self._issuer(head) if entry.issued else None
+        if issuer is None and entry.issued and is_definite(head) and head.tag_ == "NN":
             issuer = self._last_body(head)
         country = self._country(head)
         if issuer is None:
@@ -398,11 +474,9 @@ class Parties:
         One named by "according to" goes first.
         """
         start = head.sent.start
-        bodies = [t for t in self._candidates(head) if t.i < start and self._is_body(t)]
-        told = [t for t in bodies if t.dep_ in SUBJECTS or self._is_source(t)]
-        parties = [
-            p for t in sorted(told, key=lambda t: not self._is_source(t)) if (p := self.of(t))
-        ]
+        bodies = [t for t in self.antecedents.before(head) if t.i < start and self._is_body(t)]
+        told = [t for t in bodies if t.dep_ in SUBJECTS or is_source(t)]
+        parties = [p for t in sorted(told, key=lambda t: not is_source(t)) if (p := self.of(t))]
         for kind in ("organisation", "group"):
             for party in parties:
                 if party.kind == kind and party.sectors:
@@ -439,14 +513,12 @@ class Parties:
         word = head.lower_
         if word in RELATIVE:
             return self._relative(head)
-        if word in HE:
-            return self._refer(head, ("person",), plural=False)
+        if word in PRONOUNS:
+            return self._refer(head, ("person",))
         if word in IT:
-            return self._refer(
-                head, ("organisation", "country", "document", "group"), plural=False
-            )
+            return self._refer(head, ("organisation", "country", "place", "document", "group"))
         if word in THEY:
-            return self._refer(head, ("group", "person", "organisation"), plural=True)
+            return self._refer(head, MANY) if head.dep_ in SUBJECTS else self._refer_counted(head)
         return None
 
     def _relative(self, head: Token) -> Party | None:
@@ -457,59 +529,40 @@ class Parties:
                 return self._like(head, antecedent) if antecedent is not None else None
         return None
 
-    def _refer(self, head: Token, kinds: tuple[str, ...], plural: bool) -> Party | None:
-        """Return the party of the best antecedent: subjects and sources before others.
+    def _refer(self, head: Token, kinds: tuple[str, ...]) -> Party | None:
+        """Return the party of the likeliest antecedent of a pronoun."""
+        self._settle_pronouns(head.i)
+        for token in self.antecedents.ranked(head):
+            if is_plural_thing(token, acts=True):
+                return None  # drones, not who sent them
+            party = self.of(token) or (self._unknown(token) if speaks(token) else None)
+            if party is not None and party.kind in (*kinds, "unnamed"):
+                told = PRONOUNS.get(head.lower_)
+                if told is None or self._genders.get(party.name) in (None, told):
+                    return self._like(head, party)
+        return None
 
-        Candidates are taken nearest sentence first; within the pronoun's own sentence only what
-        stands before it, and not its co-argument.
-        """
-        fallback: Party | None = None
-        acts = head.dep_ in SUBJECTS
-        candidates = self._candidates(head)
-        if plural and not acts:  # "15 of them": what was counted last, whoever acted
-            candidates = iter(sorted(candidates, key=lambda t: (t.tag_ != "NNS", -t.i)))
-        for token in candidates:
-            if self._is_coargument(head, token):
+    def _refer_counted(self, head: Token) -> Party | None:
+        """Return the party of a "they" that does not act: "15 of them", who were counted last."""
+        self._settle_pronouns(head.i)
+        candidates = sorted(self.antecedents.before(head), key=lambda t: (t.tag_ != "NNS", -t.i))
+        for token in candidates[:MOST]:
+            if self.antecedents.is_ruled_out(head, token):
                 continue
-            if plural and is_plural_thing(token, acts):
+            if is_plural_thing(token, acts=False):
                 return None  # "them" are the drones just named, not the soldiers before them
-            if not self._may_be(token, kinds, plural):
-                continue
-            party = self.of(token)
-            if party is None or party.kind not in (*kinds, "unnamed"):
-                continue
-            if token.dep_ in SUBJECTS or self._is_source(token):
-                return self._like(head, party)
-            fallback = fallback or party
-        return self._like(head, fallback) if fallback is not None else None
+            if self.antecedents.agrees(head, token):
+                party = self.of(token)
+                if party is not None and party.kind in MANY:
+                    return self._like(head, party)
+        return None
 
-    def _candidates(self, head: Token) -> Iterator[Token]:
-        """Yield the nouns before `head`: nearest sentence first, subjects first in each."""
-        here = self.sentence_index[head.i]
-        for index in range(here, max(-1, here - REACH - 1), -1):
-            tokens = [
-                t
-                for t in self.sentences[index]
-                if t.i < head.i
-                and (head.i in self.quoted or t.i not in self.quoted)
-                and t.pos_ in ("NOUN", "PROPN", "PRON")
-                and t.dep_ != "compound"
-            ]
-            main = [t for t in tokens if t.dep_ in SUBJECTS or self._is_source(t)]
-            if index == here:
-                yield from reversed(main)
-            else:  # the subject of the sentence before those of its clauses
-                yield from sorted(main, key=lambda t: t.head.dep_ != "ROOT")
-            rest = [t for t in reversed(tokens) if t not in main]
-            yield from rest
-
-    def _is_source(self, token: Token) -> bool:
-        """Tell whether a noun stands after "according to"."""
-        return (
-            token.dep_ == "pobj"
-            and token.head.lower_ == "to"
-            and (token.head.head.lower_ == "according")
-        )
+    def _settle_pronouns(self, end: int) -> None:
+        """Resolve the pronouns before token `end`, in order: later ones stand on earlier ones."""
+        while self._settled < len(self._pronouns) and self._pronouns[self._settled] < end:
+            index = self._pronouns[self._settled]
+            self._settled += 1
+            self.of(self.doc.spacy_doc[index])
 
     def _is_body(self, token: Token) -> bool:
         entry = role_at(token)
@@ -518,40 +571,13 @@ class Parties:
             name is not None and name.kind in ("organisation", "country", "place")
         )
 
-    def _may_be(self, token: Token, kinds: tuple[str, ...], plural: bool) -> bool:
-        """Tell whether a noun agrees with a pronoun of these kinds and this number."""
-        if token.pos_ == "PRON":
-            return token.lower_ in (
-                HE if "person" in kinds and not plural else THEY if plural else IT
-            )
-        name, entry = self.names.at.get(token.i), role_at(token)
-        many = token.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in token.children)
-        if not plural and token.tag_ in ("NNS", "NNPS"):
-            return False
-        if name is not None and entry is None:
-            if name.kind == "person":
-                return ("person" in kinds) and (not plural or many)
-            return name.kind in kinds or (name.kind == "place" and "country" in kinds)
-        if entry is None:
-            return False
-        if plural:
-            return many or lemma_of(token) in ("police", "people", "military", "staff", "crowd")
-        if kinds == ("person",):
-            return entry.kind in ("person", "unnamed", "group")
-        return entry.kind in kinds or lemma_of(token) in ("police", "military", "army", "navy")
-
-    def _is_coargument(self, pronoun: Token, token: Token) -> bool:
-        """Tell whether both are arguments of one verb, so cannot be the same ("he saw him")."""
-        return pronoun.dep_ != "poss" and clause_of(pronoun) == clause_of(token)
-
     # Sets --------------------------------------------------------------------------------------
 
     def all_of(self, head: Token, things: bool = False) -> tuple[Party, ...]:
         """Return the parties that `head` and its conjuncts name; "they" may be several."""
-        if head.lower_ in THEY and head.pos_ == "PRON" and not self._has_subject_before(head):
-            several = self._several(head)
-            if several:
-                return several
+        several = self._set_of(head)
+        if several:
+            return several
         found: list[Party] = []
         for token in [head, *conjuncts_of(head)]:
             party = self.of(token, things=things)
@@ -562,10 +588,8 @@ class Parties:
     def _has_subject_before(self, head: Token) -> bool:
         """Tell whether its own sentence has a subject that "they" may mean: "Rebels said they"."""
         here = self.sentences[self.sentence_index[head.i]]
-        kinds = ("group", "person", "organisation")
         return any(
-            t.i < head.i and t.dep_ in SUBJECTS and self._may_be(t, kinds, plural=True)
-            for t in here
+            t.i < head.i and t.dep_ in SUBJECTS and self.antecedents.agrees(head, t) for t in here
         )
 
     def _several(self, head: Token) -> tuple[Party, ...]:
@@ -582,6 +606,57 @@ class Parties:
                 if len(parties) > 1:
                     return tuple(self._like(head, party) for party in parties)
         return ()
+
+
+def fits(entry: RoleEntry, name: Name, mention: Token) -> bool:
+    """Tell whether a named party can be what a role noun says, in other words than the page's.
+
+    "The airline" is a body that acts and of which nothing else is known; "the leader" is one who
+    holds some office of those sectors; "the president" is no ambassador.
+    """
+    shared = set(entry.sectors) & set(name.sectors)
+    if entry.refers:
+        unknown = not name.roles and not name.sectors and "BUS" in entry.sectors
+        acts = mention.dep_ in SUBJECTS or mention.dep_ == "poss"
+        return entry in name.roles or bool(shared) or (unknown and acts)
+    if name.kind != "person":
+        return False
+    if entry in name.roles:
+        return True
+    told = not name.roles or entry.borrows or len(entry.sectors) > 1 or bool(shared - {"GOV"})
+    return told and bool(OFFICIAL & shared)
+
+
+def kind_of_role(head: Token, entry: RoleEntry, country: str | None) -> PartyKind:
+    """Return what kind of party a role noun makes: one of several people is a person."""
+    if entry.kind == "country":
+        return "country" if country else "unnamed"
+    if entry.kind == "person" and is_body(head):
+        return "organisation"
+    if entry.kind == "person" and head.tag_ in ("NNS", "NNPS"):
+        return "group"
+    return "person" if entry.kind == "group" and is_one_person(head) else entry.kind
+
+
+def joined(parties: Sequence[Party], span: Span, text: str) -> Party:
+    """Return several parties as one under the mention `text`, a single one as it is."""
+    if not parties:
+        return Party(
+            span=span, text=text, name=text, kind="unnamed", country=None, sectors=(), role=None
+        )
+    if len(parties) == 1:
+        return msgspec.structs.replace(parties[0], span=span, text=text)
+    names = list(dict.fromkeys(party.name for party in parties))
+    roles = {party.role for party in parties}
+    return Party(
+        span=span,
+        text=text,
+        name=" and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
+        kind=parties[0].kind if len(names) == 1 else "group",
+        country=next((party.country for party in parties if party.country), None),
+        sectors=tuple(dict.fromkeys(sector for party in parties for sector in party.sectors)),
+        role=roles.pop() if len(roles) == 1 else None,
+    )
 
 
 def read_parties(doc: Document, places: Sequence[Place] = ()) -> Parties:

@@ -19,8 +19,9 @@ def conjuncts_of(head: Token) -> list[Token]:
 
 
 def companions_of(subject: Token) -> list[Token]:
-    """Return whom a subject acts with: "spoke with counterpart Ivan Marek"."""
-    return list(objects_below(subject.head.children, ("with",)))
+    """Return whom a subject acts with: "spoke with counterpart Ivan Marek", "met Ivan Marek"."""
+    met = [c for c in subject.head.children if c.dep_ == "dobj" and subject.head.lemma_ == "meet"]
+    return [*met, *objects_below(subject.head.children, ("with",))]
 
 
 def may_be_of(name: Name, country: str | None) -> bool:
@@ -88,6 +89,19 @@ def counts(word: Token) -> bool:
     if word.pos_ in ("DET", "NUM", "PUNCT") or word.dep_ in COUNTING:
         return True
     return (word.pos_ == "PRON" and word.dep_ == "poss") or word.lower_ in VAGUE
+
+
+def is_pair(head: Token) -> bool:
+    """Tell whether a description takes up two at once: "both leaders", "the two men", "the pair".
+
+    "Two men", not named before, are no such pair.
+    """
+    if lemma_of(head) in ("pair", "duo"):
+        return is_definite(head) and not list(objects_below(head.children, ("of",)))
+    if head.lower_ in ("both", "two"):
+        return head.lower_ == "both" or is_definite(head)
+    before = {child.lower_ for child in head.lefts}
+    return head.tag_ == "NNS" and ("both" in before or ("two" in before and is_definite(head)))
 
 
 def is_definite(head: Token) -> bool:

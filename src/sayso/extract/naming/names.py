@@ -15,6 +15,13 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from sayso.extract.naming.genders import (
+    Gender,
+    gender_of_given,
+    gender_of_noun,
+    gender_of_title,
+    sole_subject,
+)
 from sayso.extract.naming.roles import (
     RoleEntry,
     lemma_of,
@@ -35,7 +42,11 @@ from sayso.records import PartyKind
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT", "EVENT"})
 LABELS: dict[PartyKind, str] = {"person": "PERSON", "organisation": "ORG", "group": "ORG"}
-HONORIFICS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "sheikh"})
+HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame sheikh hon prof".split())
+# Short for an office before a name: part of the name's phrase, never of the name.
+RANKS = frozenset(
+    "sen rep gov gen col lt maj capt sgt cpl pvt adm cmdr brig det rev fr msgr amb supt".split()
+)
 FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "retired"})
 LENDING_PREPOSITIONS = frozenset({"of", "for", "at", "in", "with", "from"})
 PART_OF_MENTION = frozenset({"of", "in", "for", "at", "from", "to", "on", "near", "against"})
@@ -81,6 +92,7 @@ class Name:
     role: str | None = None
     roles: list[RoleEntry] = field(default_factory=list)
     first: int = 0  # index of the first token of the first mention
+    gender: Gender | None = None  # of a person
 
 
 @cache
@@ -124,6 +136,21 @@ def is_lone_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and not inside
 
 
+def gender_of_titles(mention: Sequence[Token]) -> Gender | None:
+    """Return the gender that the title before a mention tells."""
+    start = mention[0].i
+    return gender_of_title(mention[0].doc[max(0, start - 1) : start])
+
+
+def gender_of_phrase(mention: Sequence[Token]) -> Gender | None:
+    """Return the gender that a noun of person beside a mention tells: "his wife, Kit Reed"."""
+    head = mention[-1]
+    beside = [c for c in head.children if c.dep_ in ("appos", "compound")]
+    if head.dep_ == "appos":
+        beside.append(head.head)
+    return next((told for noun in beside if (told := gender_of_noun(noun))), None)
+
+
 def country_of_words(tokens: Sequence[Token]) -> str | None:
     """Return the country that the words name, by demonym, country, seat or capital, or None."""
     for size in (3, 2, 1):
@@ -153,7 +180,11 @@ def strip_title(mention: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Return a name in its title words and its name words: "President Obama"."""
     if mention_words(mention) in load_known():  # "The Guardian"
         return [], list(mention)
-    words = [token for token in mention if token.lower_ not in ("the", "'s", "’s")]
+    words = list(mention)
+    while len(words) > 1 and words[0].lower_ == "the":
+        words.pop(0)
+    while len(words) > 1 and words[-1].lower_ in ("'s", "’s", "'", "’"):
+        words.pop()
     title: list[Token] = []
     while len(words) > 1 and is_title(words[0]):
         title.append(words.pop(0))
@@ -162,9 +193,14 @@ def strip_title(mention: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 def is_title(token: Token) -> bool:
     """Tell whether a word before a name is its title."""
-    if token.lower_.rstrip(".") in HONORIFICS:
+    if token.lower_.rstrip(".") in HONORIFICS | RANKS:
         return True
     return token.text[:1].isupper() and role_word(lemma_of(token))
+
+
+def is_rank(token: Token) -> bool:
+    """Tell whether a word is short for an office: "Sgt."."""
+    return token.lower_.rstrip(".") in RANKS and token.text[:1].isupper()
 
 
 @cache
@@ -189,10 +225,12 @@ class Names:
         self.at: dict[int, Name] = {}  # by index of any token of the mention
         self.mentions: list[tuple[list[Token], Name]] = []
         self.people: dict[str, Name] = {}  # by each word of a full name
+        self.namesakes: dict[str, list[Name]] = {}  # persons of one last name, in order
         self.bodies: dict[str, Name] = {}  # by full form
         self._gather()
         for mention, name in self.mentions:
             self._learn(mention, name)
+        self._learn_genders()
         for name in {id(name): name for _, name in self.mentions}.values():
             self._complete(name)
 
@@ -200,7 +238,8 @@ class Names:
 
     def _gather(self) -> None:
         """Find the mentions; full names of persons first, so that surnames can join them."""
-        found = [(ent, *strip_title(with_compounds(ent))) for ent in self._entities()]
+        every = ((ent, *strip_title(with_compounds(ent))) for ent in self._entities())
+        found = [one for one in every if mention_words(one[2]).lower().rstrip(".") not in RANKS]
         votes: Counter[str] = Counter()
         for ent, _, words in found:
             if len(words) > 1:
@@ -217,6 +256,26 @@ class Names:
                 self._person(text, words)
         for ent, title, words in found:
             self._add(ent, title, words)
+        self._add_untagged()
+
+    def _add_untagged(self) -> None:
+        """Put under their person the surnames that the entity model left out or took for less.
+
+        Only a word that stands as a name of its own counts: "Berg said", not "Berg Street".
+        """
+        for token in self.spacy_doc:
+            if token.pos_ != "PROPN" or token.i in self.at or token.dep_ == "compound":
+                continue
+            name = self.people.get(token.text)
+            ranked = token.i > 0 and is_rank(token.nbor(-1)) and not is_rank(token)
+            if name is None and ranked:  # "Col Berg"
+                name = Name(name=token.text, kind="person", first=token.i)
+                self.people[token.text] = name
+            known = name is not None and token.text == name.name.split()[-1]
+            if name is not None and known and (ranked or is_lone_name(token)):
+                self.at[token.i] = name
+                self.mentions.append(([token], name))
+        self.mentions.sort(key=lambda mention: mention[0][0].i)
 
     def _entities(self) -> Iterator[SpacySpan]:
         """Yield the names in text order: those the lexicon knows, then the model's beside them."""
@@ -241,19 +300,27 @@ class Names:
                 last.name = text
         else:
             name = Name(name=text, kind="person", first=words[0].i)
+            name.gender = gender_of_given(text)
+            self.namesakes.setdefault(parts[-1], []).append(name)
         for part in parts:
             if len(part) > 2 or part == parts[-1]:
                 self.people.setdefault(part, name)
         return name
+
+    def _namesake(self, title: Sequence[Token], words: Sequence[Token]) -> Name | None:
+        """Return the person of a name, told from namesakes by the title: "Mrs. Berg"."""
+        name = self.people.get(words[-1].text)
+        before = [t for t in words[0].doc[max(0, words[0].i - 1) : words[0].i] if is_title(t)]
+        told = gender_of_title([*title, *before])
+        others = self.namesakes.get(words[-1].text, []) if len(words) == 1 and told else []
+        return next((other for other in others if other.gender == told), name)
 
     def _add(self, ent: SpacySpan, title: list[Token], words: list[Token]) -> None:
         """Put one mention under its name."""
         if not words:
             return
         text = mention_words(words)
-        name = self.people.get(words[-1].text)
-        if name is None and len(words) == 1:
-            name = self.people.get(text)
+        name = self._namesake(title, words)
         if name is None or (len(words) > 1 and text not in name.name and name.name not in text):
             name = self._other(ent, title, words, text)
         for token in [*title, *words]:
@@ -298,11 +365,31 @@ class Names:
 
     # Learning ----------------------------------------------------------------------------------
 
+    def _learn_genders(self) -> None:
+        """Read he or she off titles and nouns beside a person, then off the pronouns that follow.
+
+        A title goes before a noun, both before the given name.
+        """
+        for told_by in (gender_of_phrase, gender_of_titles):
+            for mention, name in self.mentions:
+                if name.kind == "person" and (told := told_by(mention)):
+                    name.gender = told
+        people = {i for i, name in self.at.items() if name.kind == "person"}
+        votes: dict[int, Counter[Gender]] = {}
+        for sentence in self.spacy_doc.sents:
+            found = sole_subject(sentence, people)
+            if found is not None:
+                votes.setdefault(id(self.at[found[0].i]), Counter())[found[1]] += 1
+        for _, name in self.mentions:
+            if name.kind == "person" and name.gender is None and id(name) in votes:
+                name.gender = votes[id(name)].most_common(1)[0][0]
+
     def _learn(self, mention: list[Token], name: Name) -> None:
         """Read role, country and sectors off the words around a mention."""
         if name.kind == "person":
+            joined = bool(list(mention[-1].conjuncts))  # "ministers Berg and Lang"
             for words in role_phrases(mention):
-                self._learn_role(words, name)
+                self._learn_role(words, name, joined)
             if name.country is None:  # "the Libyan, Omar Hamed"
                 name.country = country_of_words(nationality_of(mention[-1]))
         elif name.kind == "organisation" and not name.sectors and name.name not in load_known():
@@ -321,13 +408,18 @@ class Names:
         if own is not None:
             name.roles.append(own)
 
-    def _learn_role(self, words: Sequence[Token], name: Name) -> None:
+    def _learn_role(self, words: Sequence[Token], name: Name, joined: bool) -> None:
         """Take one role phrase into a person: the first one stays, later ones fill gaps."""
         words = words[:LONGEST_ROLE]
         entries = [(t, entry) for t in words if (entry := role_at(t)) and entry.kind != "place"]
         if not entries:
             return
-        head, entry = next(((t, e) for t, e in entries if t.head not in words), entries[-1])
+        inside = {t.i for t in words}
+        tops = [(t, e) for t, e in entries if t.head.i not in inside]
+        head, entry = tops[-1] if tops else entries[-1]
+        single = head.tag_ not in ("NNS", "NNPS")
+        if not (single or joined if tops else is_office_in(head)):
+            return
         if name.role is None:
             name.role = mention_words([t for t in words if t.pos_ != "DET"])
         name.roles.append(entry)
@@ -335,6 +427,7 @@ class Names:
         if not name.sectors:
             sectors = self.sectors_of(head, entry)
             past = is_former(words) and bool(OFFICES & set(sectors))
+            sectors = entry.sectors_in.get(name.country or "", sectors)
             name.sectors = ("ELI",) if past else sectors
 
     def country_in(self, words: Sequence[Token], but: Name | None = None) -> str | None:
@@ -460,14 +553,7 @@ def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
     """
     inside = {token.i for token in mention}
     head = next((t for t in mention if t.head.i not in inside), mention[-1])
-    before: list[Token] = []
-    start = max(head.sent.start, mention[0].i - LONGEST_ROLE)
-    for token in reversed(list(head.doc[start : mention[0].i])):
-        if not (head.is_ancestor(token) or token.dep_ in ("compound", "amod")) or token.is_punct:
-            break
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADP", "PART") or token.ent_type_ == "DATE":
-            break
-        before.insert(0, token)
+    before = words_before(mention[0], head)
     if before:
         yield before
     if head.dep_ == "appos":
@@ -479,6 +565,36 @@ def role_phrases(mention: Sequence[Token]) -> Iterator[list[Token]]:
             yield from offices_in(child)
     if head.dep_ == "nsubj" and head.head.lemma_ == "be":
         yield from (phrase_of(t) for t in head.head.children if t.dep_ == "attr")
+
+
+def words_before(first: Token, head: Token) -> list[Token]:
+    """Return the words right before a name that may give the office, in order."""
+    before: list[Token] = []
+    start = max(head.sent.start, first.i - LONGEST_ROLE)
+    for token in reversed(list(head.doc[start : first.i])):
+        glue = token.text == "-" and not token.whitespace_  # "front-runner"
+        belongs = head.is_ancestor(token) or token.dep_ in ("compound", "amod")
+        word = token.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "PART") and token.ent_type_ != "DATE"
+        if not glue and (not belongs or not word):
+            break
+        before.insert(0, token)
+    while before and before[0].text == "-":
+        before.pop(0)
+    return before
+
+
+def is_office_in(noun: Token) -> bool:
+    """Tell whether a noun of office that does not head its phrase is what the phrase says.
+
+    It is in "one of the candidates" and before a name ("minister" in "minister Reed"), not in
+    "Reed's ideas for students".
+    """
+    if noun.dep_ in ("compound", "amod", "nmod", "appos"):
+        return True
+    if noun.dep_ == "poss" and noun.head.ent_type_ == "NORP":  # "the senate's oldest Democrat"
+        return True
+    above = noun.head.head
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lower_ in ("one", "some")
 
 
 def offices_in(clause: Token) -> Iterator[list[Token]]:
@@ -508,7 +624,10 @@ def phrase_of(head: Token) -> list[Token]:
         token.i
         for child in head.rights
         if child.dep_ == "prep"
-        and (child.lower_ not in PART_OF_MENTION or any(c.dep_ == "pcomp" for c in child.children))
+        and (
+            child.lower_ not in PART_OF_MENTION
+            or any(c.dep_ == "pcomp" or c.ent_type_ in ("DATE", "TIME") for c in child.children)
+        )
         for token in child.subtree
     }
     for token in words[start:]:
@@ -520,7 +639,10 @@ def phrase_of(head: Token) -> list[Token]:
             token.i > head.i
         ):
             break
-        if token.dep_ == "relcl":
+        if token.dep_ == "relcl" or (token.i > head.i and token.tag_ in ("WP", "WDT", "WP$")):
             break
+        if token.i < head.i and token.text == "," and token.nbor(1).pos_ == "DET":
+            phrase.clear()  # "By then, the army": what went before belongs to the sentence
+            continue
         phrase.append(token)
     return phrase

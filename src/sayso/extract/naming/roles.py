@@ -7,6 +7,7 @@ of the scene. Who that party is, is for `parties`.
 from functools import cache
 from itertools import islice
 
+from msgspec import field
 from spacy.tokens import Token
 
 from sayso.gazetteer.known import agent_sectors
@@ -33,6 +34,10 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     other_sense: bool = False  # forms that look like a role and are none: "tennis court"
     refers: bool = False  # "the company" may stand for a company named before
     borrows: bool = False  # takes the sectors of its modifiers: "police spokesman"
+    issued: bool = False  # a document that somebody issues: "the statement" of the ministry
+    # Other sectors, by country: deputies in "USA".
+    sectors_in: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()  # forms that name a body, where the others name its people
 
 
 class RoleLexicon(Lexicon, frozen=True, kw_only=True):
@@ -99,6 +104,21 @@ def role_at(head: Token) -> RoleEntry | None:
     """Return the role entry of the noun `head`, by its longest form, or None."""
     found = form_at(head)
     return found[1] if found is not None else None
+
+
+def is_one_person(head: Token) -> bool:
+    """Tell whether a role noun stands for one person: "a villager", not "villagers", "police"."""
+    found = form_at(head)
+    if found is None or head.tag_ not in ("NN", "NNP"):
+        return False
+    form, entry = found
+    return entry.kind in ("person", "group", "unnamed") and form not in entry.bodies
+
+
+def is_body(head: Token) -> bool:
+    """Tell whether a role noun stands for a body of people: "the militia", "a ministry"."""
+    found = form_at(head)
+    return found is not None and (found[1].kind == "organisation" or found[0] in found[1].bodies)
 
 
 def noun_sectors(head: Token) -> tuple[str, ...]:

@@ -1,26 +1,18 @@
-"""Who says so: source, cue, content, chain, stance and certainty of every act of saying.
-
-Built from two readings of the page: the parse tells who a cue belongs to and which clause it
-takes (`sayings`); the quotation marks tell where quoted speech starts and stops, over sentences
-and paragraphs (`quotations`). What the outlet says in its own voice is no attribution.
-"""
+"""Sayings -> drafts: what is said as stretches of text, whole quotations included."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
-from sayso.extract.parties import Parties
-from sayso.extract.saying.cues import Saying, load_cues
+from sayso.extract.saying.cues import Saying
 from sayso.extract.saying.quotations import Quotation, find_quotations
 from sayso.extract.saying.sayings import find_sayings
-from sayso.extract.saying.stance import certainty_of
-from sayso.ids import content_id
-from sayso.records import Attribution, Party, Quoted, Span
+from sayso.records import Span
 
 LONG_QUOTATION = 4  # words
 LONGEST_LEAD = 200  # characters between a cue and the quotation that it introduces
@@ -38,21 +30,6 @@ class Draft:
     phrase: Span  # the cue with its source: what quoted speech can stand beside
     content: list[Span] = field(default_factory=list)
     via: list[Token] = field(default_factory=list)
-
-
-def find_attributions(doc: Document, parties: Parties) -> tuple[Attribution, ...]:
-    """Return the attributions of `doc` in the order of their cues.
-
-    Sayings inside sayings are kept, each with its own source. `interest` is left at "none": it
-    needs the events.
-    """
-    quotations = find_quotations(doc.text, doc.report.paragraphs)
-    starts = [quotation.span.start for quotation in quotations]
-    drafts = join_chains(parties, find_drafts(doc, quotations))
-    return tuple(
-        record_of(doc, parties, draft, quoted(doc.text, draft, quotations, starts))
-        for draft in drafts
-    )
 
 
 def find_cue_entries(doc: Document) -> tuple[str, ...]:
@@ -86,30 +63,6 @@ def without_inner_hearsay(drafts: list[Draft]) -> list[Draft]:
 def is_hearsay(draft: Draft) -> bool:
     """Tell whether nobody but an adverb says so."""
     return draft.saying.cue.entry.pos == "adverb"
-
-
-class ContentIndex:
-    """The contents of a page's attributions, to ask whose content a stretch of text stands in.
-
-    Built once a page: the text is cut wherever a content starts or ends, and each piece knows
-    the contents that lie over it, shortest first.
-    """
-
-    def __init__(self, attributions: Iterable[Attribution]) -> None:
-        parts = [(part, found) for found in attributions for part in found.content]
-        self.cuts = sorted({edge for part, _ in parts for edge in (part.start, part.end)})
-        self.over: list[list[tuple[Span, Attribution]]] = [[] for _ in self.cuts]
-        for part, found in sorted(parts, key=lambda pair: pair[0].end - pair[0].start):
-            first = bisect_left(self.cuts, part.start)
-            for place in range(first, bisect_left(self.cuts, part.end)):
-                self.over[place].append((part, found))
-
-    def at(self, span: Span) -> Attribution | None:
-        """Return the innermost attribution whose content covers `span`, None for none."""
-        place = bisect_right(self.cuts, span.start) - 1
-        if place < 0:
-            return None
-        return next((found for part, found in self.over[place] if part.covers(span)), None)
 
 
 # --- content: from tokens to stretches of text
@@ -185,7 +138,6 @@ def quotation_at(quotations: Sequence[Quotation], span: Span) -> Span | None:
 def give_quotations(doc: Document, drafts: list[Draft], quotations: Sequence[Quotation]) -> None:
     """Give each quotation to the saying it belongs to, and widen contents to whole quotations."""
     owners: dict[int, Draft] = {}
-    paragraphs = [paragraph.start for paragraph in doc.report.paragraphs]
     starts = [quotation.span.start for quotation in quotations]
     for draft in drafts:
         for part in list(draft.content):
@@ -194,11 +146,26 @@ def give_quotations(doc: Document, drafts: list[Draft], quotations: Sequence[Quo
                     owners.setdefault(place, draft)
                     draft.content.append(quotations[place].span)
         beside_cue(doc, draft, quotations, starts, owners)
-    run_on(doc, quotations, paragraphs, owners)
+    own_labelled(drafts, quotations, starts, owners)
+    run_on(doc, quotations, [paragraph.start for paragraph in doc.report.paragraphs], owners)
     for place, draft in owners.items():
-        draft.content.append(quotations[place].span)
+        if not quotations[place].span.covers(draft.cue):
+            draft.content.append(quotations[place].span)
     for draft in drafts:
         draft.content = merge(doc.text, draft.content, draft.phrase)
+
+
+def own_labelled(
+    drafts: Sequence[Draft],
+    quotations: Sequence[Quotation],
+    starts: Sequence[int],
+    owners: dict[int, Draft],
+) -> None:
+    """Give quotations that open with a label to who it names: a transcript in quotation marks."""
+    for draft in drafts:
+        if draft.saying.cue.entry.pos == "label":
+            for place in overlapping(draft.cue, starts, quotations):
+                owners[place] = draft
 
 
 def overlapping(part: Span, starts: Sequence[int], quotations: Sequence[Quotation]) -> list[int]:
@@ -293,111 +260,3 @@ def merge(text: str, parts: list[Span], apart: Span) -> list[Span]:
                 continue
         merged.append(part)
     return merged
-
-
-# --- chain: who passed it on
-
-
-def join_chains(parties: Parties, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts with sayings that a medium reports joined to that medium's report.
-
-    "The agency reported that the ministry had denied it" is the ministry's saying, by way of the
-    agency; the agency has a record of its own only where it says more than that.
-    """
-    by_head = {draft.saying.head.i: draft for draft in drafts}
-    dropped: set[int] = set()
-    for outer in drafts:
-        source, content = outer.saying.source, outer.saying.content
-        inside = [by_head[index] for index in sorted(content) if index in by_head]
-        if source is None or not inside or not is_medium(parties, source):
-            continue
-        for inner in inside:
-            inner.via.append(source)
-            if heads_content(inner.saying, outer.saying):
-                dropped.add(outer.saying.head.i)
-    return [draft for draft in drafts if draft.saying.head.i not in dropped]
-
-
-def heads_content(inner: Saying, outer: Saying) -> bool:
-    """Tell whether the inner cue heads all that the outer one reports."""
-    above = inner.head.head
-    return above == inner.head or above.i not in outer.content
-
-
-def is_medium(parties: Parties, head: Token) -> bool:
-    """Tell whether a noun phrase names a news outlet or agency, not the people who work there."""
-    words = load_cues()
-    lemma = head.lemma_.lower()
-    if lemma in words.media or head.pos_ not in ("PROPN", "NOUN"):
-        return lemma in words.media
-    party = parties.of(head)
-    return party is not None and party.kind == "organisation" and "JRN" in party.sectors
-
-
-# --- records
-
-
-def record_of(doc: Document, parties: Parties, draft: Draft, marks: Quoted) -> Attribution:
-    """Return the record of a draft."""
-    saying = draft.saying
-    entry = saying.cue.entry
-    spoken = doc.tokens_in(draft.content[0])
-    end = spoken[0].sent.end
-    tokens = [token for token in spoken if token.i < end]
-    return Attribution(
-        id=content_id(
-            "attribution", doc.report.id, draft.cue.start, draft.cue.end, draft.content[0].start
-        ),
-        sentence=doc.sentence_of(saying.head),
-        source=None if saying.source is None else parties.speaker(saying.source),
-        via=via_parties(doc, parties, draft),
-        cue=draft.cue,
-        cue_lemma=cue_lemma(saying),
-        content=tuple(draft.content),
-        quoted=marks,
-        stance=saying.stance,
-        certainty=certainty_of(tokens, entry.certainty),
-        interest="none",
-    )
-
-
-def cue_lemma(saying: Saying) -> str:
-    """Return the lemma of a cue, with the word that belongs to it: "say", "according to"."""
-    head, last = saying.head, saying.cue.tokens[-1]
-    if saying.cue.entry.pos in ("preposition", "label"):
-        return " ".join(token.lower_ for token in saying.cue.tokens)
-    fixed = [token.lower_ for token in head.doc[head.i + 1 : last.i + 1]]
-    return " ".join([head.lemma_.lower(), *fixed])
-
-
-def via_parties(doc: Document, parties: Parties, draft: Draft) -> tuple[Party, ...]:
-    """Return the media between source and outlet, nearest the source first, each once."""
-    own = (doc.report.outlet or "").casefold()
-    found: dict[str, Party] = {}
-    for head in draft.via:
-        if is_medium(parties, head):
-            party = parties.of(head) or parties.speaker(head)
-            if party.name.casefold() not in ("", own):
-                found.setdefault(party.name.casefold(), party)
-    return tuple(found.values())
-
-
-def quoted(
-    text: str, draft: Draft, quotations: Sequence[Quotation], starts: Sequence[int]
-) -> Quoted:
-    """Return whether the content stands in quotation marks: all of it, some or none."""
-    inside = outside = 0
-    for part in draft.content:
-        spans = [
-            quotations[place].span
-            for place in overlapping(part, starts, quotations)
-            if not quotations[place].span.covers(draft.cue)
-        ]
-        for word in WORD.finditer(text, part.start, part.end):
-            if any(span.start <= word.start() < span.end for span in spans):
-                inside += 1
-            elif word[0].lower() != "that":
-                outside += 1
-    if not inside:
-        return "indirect"
-    return "mixed" if outside else "direct"

@@ -1,0 +1,1 @@
+"""Training of the attribution tagger: examples, network, training, export."""

@@ -206,6 +206,7 @@ SPOKEN = [
         ("senior aide to the president", "person", None, ("GOV",)),
     ),
     ("[France and Spain] said so.", ("France and Spain", "group", "FRA", ())),
+    ("[President and Chairman Leo Hahn] said so.", ("Leo Hahn", "person", None, ())),
     ("[Sen. Mary Cole] said so.", ("Mary Cole", "person", None, ("LEG",))),
     ("[Two of the officers] said so.", ("officers", "group", None, ("COP",))),
     ("[An eyewitness] in Lisbon said so.", ("eyewitness", "person", "PRT", ("CVL",))),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bench.quality.coding import Item, Prediction
+from sayso.extract.naming.roles import load_roles
 from sayso.records import Event, Measure, Party, Place, Quantity
 
 VIOLENT = frozenset({"ASSAULT", "IMPACT"})
@@ -80,8 +81,15 @@ def shooters_of(events: Iterable[Event]) -> list[str]:
 def people(parties: Iterable[Party]) -> Iterator[str]:
     """Yield the names of the persons among `parties` who are named."""
     for party in parties:
-        if party.kind == "person" and any(word[:1].isupper() for word in party.name.split()):
+        if party.kind == "person" and is_name(party.name):
             yield party.name
+
+
+def is_name(name: str) -> bool:
+    """Tell whether `name` is a person's, not a description in title case: "Harbour City Man"."""
+    words = name.split()
+    described = any(word.casefold() in load_roles() for word in words)
+    return not described and any(word[:1].isupper() for word in words)
 
 
 def place_of(events: Iterable[Event], item: Item) -> Place | None:

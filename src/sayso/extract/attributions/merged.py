@@ -7,12 +7,14 @@ which the tagger was not trained to see.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.attributions.told import first_words, id_of, quoted
 from sayso.extract.parties import Parties
+from sayso.extract.saying.cues import load_cues
 from sayso.extract.saying.quotations import Quotation, find_quotations
 from sayso.extract.saying.stance import certainty_of, read_cue
 from sayso.extract.saying.transcripts import DASHES
@@ -39,7 +41,8 @@ def merge_readings(
     1. Each relation of the tagger is a record; where the rules found the same cue, it takes from
        them who passed the saying on, its stance, and the quotations that run on from it.
     2. Labels of a transcript and credits behind a dash tell who speaks, not the tagger.
-    3. Of what else the rules found, that stays which stands inside the content of such a record.
+    3. Of what else the rules found, that stays which stands inside the content of such a record;
+       and what pictures and papers show, which the tagger's corpus seldom marks.
     """
     quotations = find_quotations(doc.text, doc.report.paragraphs)
     labelled = [found for found in by_rules if doc.quote(found.cue) in LABELS]
@@ -51,15 +54,33 @@ def merge_readings(
         for relation in with_running_quotations(doc.text, relations, at_cue, quotations)
     ]
     outer += [found for found in labelled if found.id not in paired]
-    contents = [part for found in outer for part in found.content]
-    inner = [
-        found
-        for found in by_rules
-        if found.id not in paired
-        and found not in labelled
-        and any(part.covers(found.cue) for part in contents)
+    contents = sorted(part for found in outer for part in found.content)
+    kept = {found.id for found in labelled} | paired
+    rest = [found for found in by_rules if found.id not in kept]
+    added = [
+        found for found in rest if stands_inside(found, contents) or is_shown(found, contents)
     ]
-    return tuple(sorted([*outer, *inner], key=lambda found: (found.cue, found.content)))
+    return tuple(sorted([*outer, *added], key=lambda found: (found.cue, found.content)))
+
+
+def stands_inside(found: Attribution, contents: Sequence[Span]) -> bool:
+    """Tell whether the cue of a record stands in one of `contents`: a saying told by another."""
+    return any(part.covers(found.cue) for part in contents)
+
+
+def is_shown(found: Attribution, contents: Sequence[Span]) -> bool:
+    """Tell whether evidence shows what a record holds, and none of `contents` shares it."""
+    return found.cue_lemma in evidence_cues() and not any(
+        part.overlaps(own) for part in contents for own in found.content
+    )
+
+
+@cache
+def evidence_cues() -> frozenset[str]:
+    """Return the lemmas of the cues whose subject must be evidence: "pictures SHOWED"."""
+    return frozenset(
+        lemma for entry in load_cues().entry if entry.evidence for lemma in entry.lemmas
+    )
 
 
 def is_labelled(relation: Relation, labelled: Sequence[Attribution]) -> bool:
@@ -166,10 +187,13 @@ def record_of_relation(
 ) -> Attribution:
     """Return the record of a relation; `by_rules` is what the rules made of the same cue."""
     cue = relation.cue
-    if by_rules is not None and not by_rules.cue.overlaps(cue):
-        cue = by_rules.cue
+    if by_rules is not None and (by_rules.cue.covers(cue) or not by_rules.cue.overlaps(cue)):
+        cue = by_rules.cue  # "according" is "according to"
     tokens = core_of(list(doc.tokens_in(cue)))
     head, cue, content = head_of(tokens), doc.span_of(tokens), relation.content
+    if by_rules is not None and takes_more(by_rules, cue):
+        more, cue = doc.trim(by_rules.cue.end, cue.end), Span(cue.start, by_rules.cue.end)
+        content = join_parts(doc.text, [more, *content])
     said = first_words(doc, content)
     reading = read_cue(tokens, said)
     return Attribution(
@@ -184,6 +208,14 @@ def record_of_relation(
         stance=reading.stance if by_rules is None else by_rules.stance,
         certainty=certainty_of(said, reading.certainty),
         interest="none",
+    )
+
+
+def takes_more(by_rules: Attribution, cue: Span) -> bool:
+    """Tell whether a cue ends with words that are content by the rules: "rejected SPECULATION"."""
+    own = by_rules.cue
+    return cue.start < own.end < cue.end and any(
+        part.start <= cue.end - 1 and own.end <= part.start for part in by_rules.content
     )
 
 

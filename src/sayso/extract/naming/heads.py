@@ -10,6 +10,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.extract.naming.names import Names
+from sayso.extract.naming.roles import is_one_person
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 STANDS_ALONE = frozenset({"ADJ", "DET"})  # "many", "the injured"
@@ -30,7 +31,15 @@ def heads_in(words: SpacySpan, names: Names) -> list[Token]:
     depths = dict(depths_of(words[:LONGEST_MARKED]))
     first = min(tokens, key=lambda t: rank(t, depths[t.i], names))
     inside = {t.i for t in tokens}
-    return [first, *(t for t in first.conjuncts if t.i in inside and t.pos_ in NOMINAL)]
+    heads = [first, *(t for t in first.conjuncts if t.i in inside and t.pos_ in NOMINAL)]
+    persons = [t for t in heads if t.i in names.at and names.at[t.i].kind == "person"]
+    return [t for t in heads if t in persons or not (persons and is_title(t))]
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a noun is an office without an article: "President and Mayor Anna Berg"."""
+    articles = any(child.dep_ in ("det", "poss", "nummod") for child in token.children)
+    return not articles and is_one_person(token)
 
 
 def depths_of(words: SpacySpan) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from sayso.extract.saying.quotations import find_quotations
 from sayso.extract.tagging.labels import Floats, Stretch, best_labels, stretches_of
 from sayso.extract.tagging.linking import LinkWeights, link_stretches
 from sayso.extract.tagging.windows import Window, find_windows
-from sayso.extract.tagging.words import Words, read_words
+from sayso.extract.tagging.words import COLUMNS, MARK, Words, read_words
 from sayso.models.encoders import Encoder, load_encoder
 from sayso.records import Attribution, Span
 
@@ -107,8 +107,13 @@ def relations_of(
         return Span(int(start), int(end))
 
     for link in link_stretches(stretches, vectors, weights):
-        yield Relation(
-            source=None if link.source is None else span(link.source),
-            cue=span(link.cue),
-            content=tuple(span(part) for part in link.content),
-        )
+        content = tuple(span(part) for part in link.content if has_words(words, first, part))
+        if content:
+            source = None if link.source is None else span(link.source)
+            yield Relation(source=source, cue=span(link.cue), content=content)
+
+
+def has_words(words: Words, first: int, stretch: Stretch) -> bool:
+    """Tell whether a stretch holds more than marks."""
+    shapes = words.columns[first + stretch.start : first + stretch.end, COLUMNS.index("shape")]
+    return bool((shapes != MARK).any())

@@ -38,6 +38,7 @@ DEP_NUMBERS = {label: number for number, label in enumerate(DEPENDENCIES)}
 ENT_NUMBERS = {label: number for number, label in enumerate(ENTITIES)}
 # What the columns of `Words.columns` say, in order.
 COLUMNS = ("shape", "pos", "dep", "head_dep", "entity", "quotation", "place", "rules")
+MARK = 1  # column `shape`: no letter and no digit
 # Column `quotation`: 0 outside.
 MARK_OPENS, QUOTED, MARK_CLOSES = 1, 2, 3
 # Column `place`: 0 within a sentence.
@@ -111,7 +112,7 @@ def read_words(
 def shape_of(word: str) -> int:
     """Return 1 for a mark, 2 with a digit first, 3 lower case, 4 CAPITALS, 5 Title, 6 miXed."""
     if not any(letter.isalnum() for letter in word):
-        return 1
+        return MARK
     if word[0].isdigit():
         return 2
     if word.islower():

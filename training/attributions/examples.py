@@ -25,8 +25,7 @@ from sayso.extract.tagging.words import COLUMNS, Words, read_words
 from sayso.models.encoders import FIRST_PIECE, LAST_PIECE
 
 QUOTATION, RULES = COLUMNS.index("quotation"), COLUMNS.index("rules")
-DROP_ALL, DROP_COLUMN, DROP_RULES, DROP_MARKS, DROP_PIECE = 0.06, 0.04, 0.10, 0.06, 0.06
-MASK = 103  # [MASK] of the vocabulary
+DROP_ALL, DROP_COLUMN, DROP_RULES, DROP_MARKS = 0.06, 0.04, 0.10, 0.06
 SHORTEST, LONGEST = 120, 230  # word pieces of a window, drawn anew each epoch
 Ints = npt.NDArray[np.int32]
 
@@ -128,27 +127,24 @@ def windows_of(article: Article, longest: int) -> Iterator[Window]:
 def example_of(article: Article, window: Window, luck: random.Random | None = None) -> Example:
     """Return a window of an article; with `luck`, some of what stands beside the words dropped.
 
-    So the network learns to do without the parse, the rules, the quotation marks or a word, as
-    on pages where they fail.
+    So the network learns to do without the parse, the rules or the quotation marks, as on pages
+    where they fail.
     """
     first, last = window
     words = article.words
     pieces = slice(*np.searchsorted(words.word_of, window))
     columns = words.columns[first:last].copy()
-    found = words.pieces[pieces]
     kept = np.ones(last - first, np.bool_)
     if luck is not None:
         drop_columns(columns, luck)
         if luck.random() < DROP_MARKS:
             kept = ~article.is_mark[first:last]
             columns[:, (QUOTATION, RULES)] = 0
-        hidden = [luck.random() < DROP_PIECE for _ in range(len(found))]
-        found = np.where(hidden, MASK, found)
     word_of = words.word_of[pieces] - first
     stays = kept[word_of]
     return Example(
         article=article,
-        pieces=found[stays].astype(np.int32),
+        pieces=words.pieces[pieces][stays],
         word_of=(np.cumsum(kept) - 1)[word_of[stays]].astype(np.int32),
         columns=columns[kept],
         span_of=article.span_of[first:last][kept],

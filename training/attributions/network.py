@@ -28,7 +28,7 @@ from sayso.extract.tagging.linking import (
 SIZE, HEADS, LAYERS = 384, 12, 6
 PIECES, PLACES = 30522, 512
 VALUES = (7, 19, 64, 64, 32, 4, 3, 9)  # how many numbers each column can hold
-DROPOUT = 0.15
+DROPOUT = 0.1
 EPSILON = 1e-12
 AFTER, FIRST = (torch.from_numpy(mask) for mask in allowed())
 

@@ -55,6 +55,8 @@ PAGES = {
         "HOLT: The minister said the road was open. Was it?\n\n"
         "BERG: It was never open at all.\n\nHOLT: Thank you for coming in tonight."
     ),
+    "as saying": "Reuters quoted a security source as saying that the airport was closed.",
+    "speaking": "Speaking to state television, Omar Diallo denied that troops had left.",
     "denial": "The embassy dismissed speculation that the envoy would leave.",
 }
 
@@ -90,6 +92,19 @@ def test_who_is_cited_is_the_source_and_who_cites_passes_it_on() -> None:
     assert found.source is not None
     assert "ministry" in found.source.name
     assert [party.name for party in found.via] == ["Interfax"]
+
+
+def test_who_is_quoted_as_saying_is_the_source() -> None:
+    _, [found] = coded()["as saying"]
+    assert found.source is not None
+    assert found.source.name == "security source"
+    assert [party.name for party in found.via] == ["Reuters"]
+    assert told("as saying")[0][2] == ["that the airport was closed"]
+
+
+def test_who_was_spoken_to_passes_it_on() -> None:
+    _, [found] = coded()["speaking"]
+    assert [party.name for party in found.via] == ["state television"]
 
 
 def test_speech_over_paragraphs_stays_with_who_opened_it() -> None:

@@ -25,7 +25,6 @@ SAID_IN = frozenset(
     "statement interview speech letter email message tweet post report briefing conference".split()
 )
 LABELS = frozenset([":", *DASHES])  # cues of lines that open or end with their speaker's name
-LONGEST_LEAD = 200  # characters between two words that can be the cue of one saying
 NEAR = 8  # attributions of the rules before that are looked at
 MOST = 0.5  # of a quotation's characters, to call it attributed
 
@@ -40,27 +39,42 @@ def merge_readings(
 
     1. Each relation of the tagger is a record; where the rules found the same cue, it takes from
        them who passed the saying on, its stance, and the quotations that run on from it.
-    2. Labels of a transcript and credits behind a dash tell who speaks, not the tagger.
+    2. Labels of a transcript and credits behind a dash tell who speaks, not the tagger; and
+       where the rules know that its source but cites another, theirs is the record.
     3. Of what else the rules found, that stays which stands inside the content of such a record;
        and what pictures and papers show, which the tagger's corpus seldom marks.
     """
     quotations = find_quotations(doc.text, doc.report.paragraphs)
     labelled = [found for found in by_rules if doc.quote(found.cue) in LABELS]
     relations = [relation for relation in relations if not is_labelled(relation, labelled)]
+    citing = [found for found in by_rules if any(cites(each, found) for each in relations)]
+    relations = [each for each in relations if not any(cites(each, found) for found in citing)]
     at_cue = dict(pair_by_cue(relations, by_rules))
-    paired = {found.id for found in at_cue.values()}
     outer = [
         record_of_relation(doc, parties, relation, at_cue.get(relation.cue), quotations)
         for relation in with_running_quotations(doc.text, relations, at_cue, quotations)
     ]
-    outer += [found for found in labelled if found.id not in paired]
+    settled = {found.id: found for found in (*at_cue.values(), *labelled, *citing)}
+    outer += [found for found in settled.values() if found not in at_cue.values()]
     contents = sorted(part for found in outer for part in found.content)
-    kept = {found.id for found in labelled} | paired
-    rest = [found for found in by_rules if found.id not in kept]
+    rest = [found for found in by_rules if found.id not in settled]
     added = [
         found for found in rest if stands_inside(found, contents) or is_shown(found, contents)
     ]
     return tuple(sorted([*outer, *added], key=lambda found: (found.cue, found.content)))
+
+
+def cites(relation: Relation, by_rules: Attribution) -> bool:
+    """Tell whether the source of a relation but passes on what the rules know the source of.
+
+    "Interfax reported, citing the ministry" is the ministry's saying.
+    """
+    source = relation.source
+    return (
+        source is not None
+        and by_rules.sentence.overlaps(relation.cue)
+        and any(source.overlaps(party.span) for party in by_rules.via)
+    )
 
 
 def stands_inside(found: Attribution, contents: Sequence[Span]) -> bool:
@@ -96,28 +110,16 @@ def is_labelled(relation: Relation, labelled: Sequence[Attribution]) -> bool:
 def pair_by_cue(
     relations: Iterable[Relation], by_rules: Sequence[Attribution]
 ) -> Iterator[tuple[Span, Attribution]]:
-    """Yield the cues of the relations with what the rules made of the same saying, each once."""
+    """Yield the cues of the relations that share words with a cue of the rules, each once."""
     starts = [found.cue.start for found in by_rules]
     taken: set[str] = set()
     for relation in relations:
-        last = bisect_right(starts, relation.cue.end + LONGEST_LEAD)
-        near = [found for found in by_rules[max(0, last - NEAR) : last] if found.id not in taken]
-        same = [found for found in near if found.cue.overlaps(relation.cue)]
-        for found in same or [found for found in near if is_citing(relation, found)]:
-            taken.add(found.id)
-            yield relation.cue, found
-            break
-
-
-def is_citing(relation: Relation, by_rules: Attribution) -> bool:
-    """Tell whether a relation is about who passed on what the rules know the source of.
-
-    "Interfax reported, citing the ministry" has two words that can be the cue.
-    """
-    source = relation.source
-    if source is None or not any(source.overlaps(party.span) for party in by_rules.via):
-        return False
-    return any(part.overlaps(own) for part in by_rules.content for own in relation.content)
+        last = bisect_right(starts, relation.cue.end - 1)
+        for found in by_rules[max(0, last - NEAR) : last]:
+            if found.id not in taken and found.cue.overlaps(relation.cue):
+                taken.add(found.id)
+                yield relation.cue, found
+                break
 
 
 def with_running_quotations(
@@ -187,7 +189,7 @@ def record_of_relation(
 ) -> Attribution:
     """Return the record of a relation; `by_rules` is what the rules made of the same cue."""
     cue = relation.cue
-    if by_rules is not None and (by_rules.cue.covers(cue) or not by_rules.cue.overlaps(cue)):
+    if by_rules is not None and by_rules.cue.covers(cue):
         cue = by_rules.cue  # "according" is "according to"
     tokens = core_of(list(doc.tokens_in(cue)))
     head, cue, content = head_of(tokens), doc.span_of(tokens), relation.content
@@ -220,15 +222,10 @@ def takes_more(by_rules: Attribution, cue: Span) -> bool:
 
 
 def source_of(parties: Parties, relation: Relation, by_rules: Attribution | None) -> Party | None:
-    """Return who says it, under the words that the tagger marked.
-
-    Where the rules know that those words only pass it on, the source is the one they name.
-    """
-    if relation.source is None:
-        return None if by_rules is None else by_rules.source
-    if by_rules is not None and any(relation.source.overlaps(p.span) for p in by_rules.via):
-        return by_rules.source
-    return parties.spoken(relation.source)
+    """Return who says it, under the words that the tagger marked."""
+    if relation.source is not None:
+        return parties.spoken(relation.source)
+    return None if by_rules is None else by_rules.source
 
 
 def core_of(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -267,6 +267,10 @@ def via_of(cue: Cue, content: frozenset[int]) -> tuple[Token, ...]:
                 found.append(noun)
             elif prep.lower_ in ("in", "on", "during", "to", "with"):
                 found += [noun, *below_interview(noun)]
+    for beside in children(verb, "advcl"):
+        if beside.lower_ in ("speaking", "talking"):  # "speaking to the station, she denied it"
+            preps = (prep for prep in children(beside, "prep") if prep.lower_ in ("to", "with"))
+            found += [noun for prep in preps for noun in children(prep, "pobj")]
     return tuple(noun for noun in found if noun.i not in content)
 
 

@@ -49,8 +49,8 @@ def test_parts_with_only_white_space_between_are_one() -> None:
 PAGES = {
     "inner": "Anna Berg said that the army had denied the attack.",
     "chain": "The agency Interfax reported, citing the ministry, that two men were arrested.",
-    "runs on": "“We lost the bridge,” said Anna Berg.\n\n“We lost the road,” she added. “All of it.”",
-    "paragraphs": "Anna Berg said: “We lost the bridge.\n\n“We lost the road.\n\n“We lost it all.”",
+    "runs on": "“We lost the bridge,” Anna Berg said.\n\n“We lost it all,” she added. “It is so.”",
+    "paragraphs": "Anna Berg said: “We lost the bridge.\n\n“We lost a road.\n\n“We lost it all.”",
     "labels": (
         "HOLT: The minister said the road was open. Was it?\n\n"
         "BERG: It was never open at all.\n\nHOLT: Thank you for coming in tonight."
@@ -117,7 +117,13 @@ def test_labels_of_a_transcript_tell_who_speaks() -> None:
     found = told("labels")
     speakers = [source for source, cue, _ in found if cue == ":"]
     assert speakers == ["HOLT", "BERG", "HOLT"]
-    assert ("said" in [cue for _, cue, _ in found]) or len(found) == 3
+    assert [(source, cue) for source, cue, _ in found if cue != ":"] == [("minister", "said")]
+
+
+def test_a_quotation_without_a_cue_stays_with_the_one_before() -> None:
+    first, second = told("runs on")
+    assert first == ("Anna Berg", "said", ["“We lost the bridge,”"])
+    assert second == ("Anna Berg", "added", ["“We lost it all,”", "“It is so.”"])
 
 
 def test_what_was_dismissed_is_claimed_by_nobody() -> None:

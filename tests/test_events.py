@@ -65,6 +65,11 @@ def test_what_is_denied_did_not_happen() -> None:
     assert [event.factuality for event in coded.events if event.type == "ASSAULT"] == ["negated"]
 
 
+def test_what_an_order_itself_does_is_done() -> None:
+    event = event_of_type(code("The court ordered the arrest of two ministers."), "COERCE")
+    assert event.factuality == "actual"
+
+
 def test_time_of_the_saying_is_not_the_time_of_the_act() -> None:
     coded = code("Mayor Ana Ruiz said on Monday that police had arrested two men.")
     assert event_of_type(coded, "COERCE").time is None

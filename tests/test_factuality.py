@@ -7,6 +7,7 @@ from sayso.annotate.document import Document
 from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.factuality import FactualityEntry, FactualityLexicon, factuality_of
 from sayso.lexicons import load_lexicon
+from sayso.pipeline import code_document
 from sayso.records import Factuality
 
 ENTRIES = load_lexicon("factuality", FactualityLexicon).entry
@@ -39,10 +40,55 @@ def factuality_in(doc: Document, word: str) -> Factuality:
         ("Troops began attacking the town.", "attacking", "actual"),
         ("A planned attack on the town was called off.", "attack", "future"),
         ("There were no attacks on the town.", "attacks", "negated"),
+        ("Nobody attacked the town.", "attacked", "negated"),
+        ("The army stopped short of attacking the town.", "attacking", "negated"),
+        ("The army has yet to attack the town.", "attack", "negated"),
+        ("Troops left without attacking the town.", "attacking", "negated"),
+        ("Instead of attacking the town, troops left.", "attacking", "negated"),
+        ("The army had no plans to attack the town.", "attack", "negated"),
+        ("An attempt on the life of the judge failed.", "attempt", "attempted"),
+        ("The house voted to expel the envoy.", "expel", "future"),
+        ("The ministers met to discuss the truce.", "discuss", "actual"),
+        ("The ministers will meet to discuss the truce.", "discuss", "future"),
+        ("She flew to Oslo to discuss the truce.", "discuss", "future"),
+        ("He went on to attack the guards.", "attack", "actual"),
+        ("Boatmen helped free the hostages.", "free", "actual"),
+        ("Boatmen will help free the hostages.", "free", "future"),
     ],
 )
 def test_factuality(text: str, word: str, factuality: str) -> None:
     assert factuality_in(document(text), word) == factuality
+
+
+def test_a_page_may_start_with_a_preposition() -> None:
+    assert factuality_in(document("of toll"), "toll") == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister dismissed speculation that troops had attacked the town.",
+        "The minister denied reports that troops had attacked the town.",
+        "The minister rejected claims that troops attacked the town.",
+    ],
+)
+def test_what_is_waved_away_did_not_happen(text: str) -> None:
+    coded = code_document(document(text))
+    assert [e.factuality for e in coded.events if e.type == "ASSAULT"] == ["negated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("The ministers meet in Oslo on 23 December 2022.", "future"),
+        ("The ministers met in Oslo on 19 December 2022.", "actual"),
+    ],
+)
+def test_present_with_a_date_to_come_is_a_plan(text: str, factuality: str) -> None:
+    [event] = [
+        e for e in code_document(document(text, "2022-12-20")).events if e.type == "CONSULT"
+    ]
+    assert event.factuality == factuality
 
 
 EXAMPLES = [(entry, text, True) for entry in ENTRIES for text in entry.fires] + [
@@ -68,3 +114,21 @@ def test_entry_keeps_its_promises(
     ]
     assert found, "the example holds an act"
     assert (entry.effect in found) == fires
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "factuality"),
+    [
+        ("The mayor denied that troops had attacked the town.", "attacked", "negated"),
+        ("The mayor demanded that the murder be investigated.", "murder", "actual"),
+        ("The mayor refused to comment on whether the men who were killed were soldiers.",
+         "killed", "actual"),
+        ("The mayor expects that the men wounded by rebels will return.", "wounded", "actual"),
+    ],
+)  # fmt: skip
+def test_what_is_only_named_in_a_saying_happened(
+    text: str, word: str, factuality: Factuality
+) -> None:
+    doc = document(text)
+    [event] = [e for e in code_document(doc).events if doc.quote(e.trigger) == word]
+    assert event.factuality == factuality

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from sayso.ontology.codes import IMPACT
-from sayso.records import Event, Party
+from sayso.records import Event, Party, Span
 
 AGREED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT"})
 REFUSED = frozenset({"AGREE", *AGREED, "CONCEDE"})
@@ -59,6 +59,34 @@ def plover_type(event: Event) -> str:
     if event.factuality == "future" and event.type in AGREED:
         return "AGREE"
     return event.type
+
+
+def main_acts(events: Sequence[Event]) -> Iterator[Event]:
+    """Yield the act that each sentence is about, the one that a coder by hand writes down.
+
+    The first with an actor and someone or somewhere acted on, else the first with an actor, else
+    the first: what is only named in passing ("after violent protests") has no actor of its own.
+    """
+    chosen: dict[Span, Event] = {}
+    for event in coded_events(events):
+        best = chosen.get(event.sentence)
+        if best is None or completeness(event) > completeness(best):
+            chosen[event.sentence] = event
+    yield from chosen.values()
+
+
+def completeness(event: Event) -> int:
+    """Return how much of who did what to whom an event tells: 0 to 2."""
+    return (1 + bool(event.recipients or event.place)) if event.actors else 0
+
+
+def plover_name(event: Event) -> str:
+    """Return the name of the event's class in the drafts of PLOVER that kept CAMEO's roots.
+
+    They have FIGHT beside ASSAULT and INVESTIGATE beside accusation; the code tells which.
+    """
+    by_root = event.type == "ASSAULT" or event.mode == "investigate"
+    return event.cameo if by_root and event.cameo else plover_type(event)
 
 
 def cameo_code(event: Event) -> str:

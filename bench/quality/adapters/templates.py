@@ -1,21 +1,31 @@
 """MUC-4 incident templates from the violent events of a document.
 
 A plain baseline until the ledger merges incidents: the events of one type in one document make
-one template, and a document without violence by non-state actors makes none.
+one template. The key leaves out what armies do, fights between armed sides and acts that only
+may happen; it names as victims those who have a name, and as perpetrators also those who are
+accused, arrested or convicted in a report of violence.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.quality.coding import Item, Prediction
+from sayso.annotate.document import Document
+from sayso.extract.parties import Parties, read_parties
 from sayso.records import Event, Party
 
 STATE = frozenset({"MIL", "COP", "GOV", "JUD", "SPY"})
+FIGHTERS = frozenset({"MIL", "REB"})
 FIRE = ("burn", "set fire", "arson", "torch", "set on fire")
 THEFT = ("rob", "steal", "stole", "loot")
-COUNTED = frozenset({"actual", "attempted", "future"})
+DONE = frozenset({"actual", "attempted"})
 MODES = {"abduct": "KIDNAPPING", "explosives": "BOMBING", "suicide-attack": "BOMBING"}
+TELLING = frozenset(
+    {"explosives", "firearms", "targeted", "abduct", "primitive", "suicide-attack"}
+)
+SUSPECTED = frozenset({("ACCUSE", "allege"), ("COERCE", "arrest"), ("SANCTION", "convict")})
 BOMBS = ("bomb", "dynamite", "explosive", "mine", "grenade", "blast", "explosion")
+PLACES = frozenset({"GPE", "LOC"})
 
 
 def predict(items: Iterable[Item]) -> Iterator[tuple[str, Prediction]]:
@@ -28,10 +38,43 @@ def templates_of(item: Item) -> Iterator[dict[str, Any]]:
     """Yield one template for each incident type of the document."""
     groups: dict[str, list[Event]] = {}
     for event in item.coded.events:
-        if event.type == "ASSAULT" and event.factuality in COUNTED and not by_the_state(event):
+        if is_incident(event):
             groups.setdefault(incident_type(event, item.doc.text), []).append(event)
-    for kind, events in groups.items():
-        yield {"type": kind, **roles_of(events)}
+    told = {
+        kind: events
+        for kind, events in groups.items()
+        if kind != "ATTACK" or any(map(tells_much, events))
+    }
+    if not told:
+        return
+    parties = read_parties(item.doc)
+    suspects = [party for event in item.coded.events for party in suspects_of(event)]
+    for kind, events in told.items():
+        yield {"type": kind, **roles_of(item.doc, parties, events, suspects)}
+
+
+def is_incident(event: Event) -> bool:
+    """Tell whether an event is violence of the kind that the key reports."""
+    if event.type != "ASSAULT" or event.factuality not in DONE or by_the_state(event):
+        return False
+    fought = bool(event.recipients) and all(FIGHTERS & set(p.sectors) for p in event.recipients)
+    return not fought and bool(event.recipients or event.instrument)
+
+
+def tells_much(event: Event) -> bool:
+    """Tell whether an attack is told so closely that it is no mere mention of violence."""
+    return (
+        event.instrument is not None
+        or event.mode in TELLING
+        or any(party.kind in ("person", "organisation") for party in event.recipients)
+        or any("REB" in party.sectors for party in event.actors)
+    )
+
+
+def suspects_of(event: Event) -> tuple[Party, ...]:
+    """Return those whom an event accuses, arrests or convicts."""
+    is_suspicion = (event.type, event.mode) in SUSPECTED and event.factuality == "actual"
+    return event.recipients if is_suspicion else ()
 
 
 def by_the_state(event: Event) -> bool:
@@ -52,34 +95,61 @@ def incident_type(event: Event, text: str) -> str:
     return MODES.get(event.mode or "", "ATTACK")
 
 
-def roles_of(events: Iterable[Event]) -> dict[str, list[list[str]]]:
-    """Return the fillers of the five roles, each entity once with all its mentions."""
-    roles: dict[str, dict[str, list[str]]] = {
+def roles_of(
+    doc: Document, parties: Parties, events: Iterable[Event], suspects: Iterable[Party]
+) -> dict[str, list[list[str]]]:
+    """Return the fillers of the five roles, each entity once."""
+    roles: dict[str, dict[str, str]] = {
         role: {} for role in ("perp_individual", "perp_org", "target", "victim", "weapon")
     }
+    doers = list(suspects)
     for event in events:
-        for party in event.actors:
-            role = "perp_org" if party.kind == "organisation" else "perp_individual"
-            add(roles[role], party)
+        doers += event.actors
         for party in event.recipients:
-            role = "victim" if party.kind in ("person", "group") else "target"
-            add(roles[role], party)
+            if is_named(doc, party):
+                roles["victim"].setdefault(party.name, party.name)
+            elif is_target(doc, party):
+                roles["target"].setdefault(party.name, party.name)
         if event.instrument is not None:
-            tool = event.instrument
-            roles["weapon"].setdefault(tool.name, [tool.text])
-    return {role: list(entities.values()) for role, entities in roles.items()}
+            roles["weapon"].setdefault(event.instrument.name, event.instrument.text)
+    for party in doers:
+        for role, name, words in perpetrators(doc, parties, party):
+            roles[role].setdefault(name, words)
+    return {role: [[words] for words in found.values()] for role, found in roles.items()}
 
 
-def add(entities: dict[str, list[str]], party: Party) -> None:
-    """Add the party's mention to its entity; pronouns name nobody."""
-    words = party.text if party.text.lower() not in PRONOUNS else party.name
-    if words.lower() not in PRONOUNS:
-        entities.setdefault(party.name, [words])
+def perpetrators(doc: Document, parties: Parties, party: Party) -> Iterator[tuple[str, str, str]]:
+    """Yield role, name and words of who acts, and of the body that the words name beside."""
+    words = party.name if party.text.lower() in PRONOUNS else party.text
+    if party.kind not in ("country", "place") and words.lower() not in PRONOUNS:
+        role = "perp_org" if party.kind == "organisation" else "perp_individual"
+        yield role, party.name, words
+    for token in doc.tokens_in(party.span):
+        body = parties.of(token) if token.dep_ in ("compound", "nmod", "pobj", "poss") else None
+        if body is not None and body.kind == "organisation" and body.name != party.name:
+            yield "perp_org", body.name, body.name
+
+
+def is_named(doc: Document, party: Party) -> bool:
+    """Tell whether a person goes by a name of their own."""
+    words = set(party.name.lower().split())
+    return party.kind == "person" and any(
+        token.ent_type_ == "PERSON" and token.lower_ in words for token in doc.spacy_doc
+    )
+
+
+def is_target(doc: Document, party: Party) -> bool:
+    """Tell whether what is acted on is a thing or body, no people, town or country."""
+    if party.kind not in ("unnamed", "organisation", "place"):
+        return False
+    head = doc.tokens_in(party.span)[-1:]
+    is_town = party.kind == "place" and any(token.ent_type_ in PLACES for token in head)
+    return not is_town and party.text.lower() not in PRONOUNS
 
 
 PRONOUNS = frozenset(
     {
         "he", "she", "they", "it", "him", "her", "them", "who", "which", "that", "we", "us", "i",
-        "you",
+        "you", "his", "their", "its", "those", "one",
     }
 )  # fmt: skip

@@ -18,8 +18,8 @@ from sayso.extract.acting.entries import Trigger
 from sayso.extract.acting.triggers import find_triggers
 from sayso.extract.attributions import ContentIndex
 from sayso.extract.binding import Binder, anchored, anchors_of, root_of
-from sayso.extract.factuality import factuality_of
-from sayso.extract.naming.mentions import companions_of
+from sayso.extract.casting import actors_of, recipients_of
+from sayso.extract.factuality import factuality_of, is_taken_for_granted
 from sayso.extract.naming.names import phrase_of
 from sayso.extract.parties import Parties
 from sayso.extract.times import bound_of
@@ -27,15 +27,14 @@ from sayso.extract.timex.tense import governing_verb
 from sayso.ids import content_id
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.ontology.codes import IMPACT, default_cameo, goldstein, modes_of
-from sayso.records import Attribution, Event, Factuality, Instrument, Party, Place, Span, Time
+from sayso.records import Attribution, Event, Factuality, Instrument, Place, Span, Time
 
 # Acts that leave traces somewhere: told in a sentence without a place, they happened at the scene.
 MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "AID", "MOBILIZE", IMPACT})
-# Acts whose recipient may be a thing: a bridge is struck, a shop is seized.
-ON_THINGS = frozenset({"ASSAULT", "COERCE", "AID", "PROTEST", IMPACT, "SANCTION", "RETREAT"})
 LOCATIVE = frozenset(
     "in at near outside inside on off around across over above within through to into".split()
 )
+DAY_LENGTH = len("2022-12-20")
 REACH_BACK = 3  # sentences back from which a material act may inherit its place
 UNDONE = frozenset({"denies"})  # stances under which what is said did not happen, says the source
 
@@ -104,9 +103,20 @@ def find_acts(
         here = named[first:last]
         place = where.get(number) or _place_of_recipient(event, here)
         place = named_beside(place, here) if place is not None else None
-        event = msgspec.structs.replace(event, place=place, time=when.get(number))
+        time = when.get(number)
+        event = msgspec.structs.replace(event, place=place, time=time)
+        if event.factuality == "actual" and is_scheduled(doc, trigger, time):
+            event = msgspec.structs.replace(event, factuality="future")
         acts.append(Act(event, trigger, anchors[number]))
     return tuple(inherit_places(parties, drop_repeats(acts)))
+
+
+def is_scheduled(doc: Document, trigger: Trigger, time: Time | None) -> bool:
+    """Tell whether a verb in the present is dated after the page: "they meet on Friday"."""
+    if doc.published is None or time is None or time.start is None:
+        return False
+    is_present = (trigger.support or trigger.head).tag_ in ("VBP", "VBZ")
+    return is_present and time.start[:DAY_LENGTH] > doc.published.isoformat()
 
 
 def is_bound(doc: Document, time: Time) -> bool:
@@ -188,11 +198,8 @@ def event_of(
     """Return the event of one trigger, without place, time and numbers."""
     span = doc.span_of(trigger.head)
     entry = trigger.entry
-    things = entry.type in ON_THINGS
-    actors = parties_of(parties, trigger.actors, things=False)
-    recipients = parties_of(parties, trigger.recipients, things=things)
-    if entry.reciprocal and not recipients and trigger.actors:
-        recipients = parties_of(parties, companions_of(trigger.actors[0]), things=False)
+    actors = actors_of(trigger, parties)
+    recipients = recipients_of(trigger, parties, actors)
     standing = contents.at(span)
     cameo = trigger.cameo or default_cameo(entry.type, trigger.mode)
     mode = trigger.mode if trigger.mode in modes_of()[entry.type] else None
@@ -206,7 +213,7 @@ def event_of(
         cameo=cameo,
         goldstein=goldstein(cameo) if cameo else None,
         actors=actors,
-        recipients=tuple(r for r in recipients if r.span not in {a.span for a in actors}),
+        recipients=recipients,
         instrument=instrument_of(doc, trigger),
         place=None,
         time=None,
@@ -216,17 +223,6 @@ def event_of(
     )
 
 
-def parties_of(parties: Parties, heads: Sequence[Token], things: bool) -> tuple[Party, ...]:
-    """Return the parties that the argument heads name, each mention once, in order."""
-    found: list[Party] = []
-    for head in heads:
-        several = parties.all_of(head, things=things) if head.pos_ == "PRON" else ()
-        for party in several or filter(None, (parties.of(head, things=things),)):
-            if (party.span, party.name) not in [(p.span, p.name) for p in found]:
-                found.append(party)
-    return tuple(found)
-
-
 def standing_factuality(
     trigger: Trigger, standing: Attribution | None, cues: frozenset[int]
 ) -> Factuality:
@@ -234,15 +230,31 @@ def standing_factuality(
     found = factuality_of(trigger.support or trigger.head, cues)
     if found == "actual" and trigger.support is not None:
         found = factuality_of(trigger.head, cues)
-    if standing is None:
+    if standing is None or (found == "actual" and is_aside(trigger.head, standing)):
         return found
     if standing.stance in UNDONE and found in ("actual", "future", "hypothetical"):
         return "negated"
     if standing.stance in ("expects", "intends") and found in ("actual", "general"):
         return "future"
     if standing.stance in ("asks", "doubts") and found == "actual":
-        return "hypothetical"
+        return found if is_carried_by(trigger, standing) else "hypothetical"
     return found
+
+
+def is_aside(act: Token, standing: Attribution) -> bool:
+    """Tell whether an act is only named in what somebody denies, expects or asks for."""
+    top = act
+    while top.head.i != top.i and any(
+        part.start <= top.head.idx < part.end for part in standing.content
+    ):
+        top = top.head
+    return is_taken_for_granted(act, top)
+
+
+def is_carried_by(trigger: Trigger, standing: Attribution) -> bool:
+    """Tell whether the cue itself does what the noun names: "ORDERED the arrest of two men"."""
+    verb = trigger.support
+    return verb is not None and standing.cue.start <= verb.idx < standing.cue.end
 
 
 def contexts_of(trigger: Trigger) -> tuple[str, ...]:

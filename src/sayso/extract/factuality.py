@@ -20,7 +20,13 @@ ABILITY = frozenset({"can", "ca"})
 HABITS = frozenset(
     {"usually", "often", "always", "regularly", "generally", "typically", "normally"}
 )
-NOMINAL = frozenset({"NOUN", "PROPN"})
+NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+WANTING = frozenset({"without", "barring"})  # "without firing a shot"
+# Who goes somewhere to do a thing has not done it yet, whatever it is.
+MOTION = frozenset("arrive come drive fly go head journey leave return sail send travel".split())
+# Words beside a governing verb that it needs, or that undo it: "rule out", "go on to attack".
+NEEDED = {"rule": "out"}
+UNDOING = {"go": "on"}
 CLIMBS = frozenset(
     {
         "xcomp",
@@ -61,10 +67,19 @@ def load_governors() -> dict[str, FactualityEntry]:
     """Return the governing words by lemma; the first entry that lists a lemma holds."""
     lexicon = load_lexicon("factuality", FactualityLexicon)
     governors: dict[str, FactualityEntry] = {}
-    for entry in lexicon.entry:
+    for entry in (entry for entry in lexicon.entry if entry.effect != "actual"):
         for lemma in entry.lemmas:
             governors.setdefault(lemma, entry)
     return governors
+
+
+@cache
+def load_fulfilled() -> frozenset[str]:
+    """Return the verbs that name what a meeting or speech itself fulfils: "met to DISCUSS it"."""
+    lexicon = load_lexicon("factuality", FactualityLexicon)
+    return frozenset(
+        v for entry in lexicon.entry if entry.effect == "actual" for v in entry.lemmas
+    )
 
 
 def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factuality:
@@ -78,20 +93,59 @@ def factuality_of(trigger: Token, cues: frozenset[int] = frozenset()) -> Factual
     4. a governing word of the lexicon, nearest first
     5. a habit ("often"), else actual
     """
+    if is_attempt(trigger):
+        return "attempted"
     below = trigger
     for node in [trigger, *governors_of(trigger, cues)]:
         found = own_factuality(node) if node.pos_ in ("VERB", "AUX") else noun_factuality(node)
-        if found is not None and (node is trigger or below.dep_ in SHARES_MOOD):
+        if found is not None and (node is trigger or shares_mood(below, found)):
             return "future" if found == "hypothetical" and is_foretold(node, cues) else found
         governs = node is not trigger and below.dep_ != "conj"
         entry = governor_entry(node, below) if governs else None
         if entry is not None:
             return entry.effect
-        if is_purpose(node):
-            noun = governor_entry(node.head, node) if node.dep_ == "acl" else None
-            return noun.effect if noun is not None else "future"
+        if lacks(node):
+            return "negated"
+        if is_purpose(node) and not is_fulfilled(node):
+            return effect_of_noun_over(node)
         below = node
     return "actual"
+
+
+def is_taken_for_granted(trigger: Token, top: Token) -> bool:
+    """Tell whether what is said below `top` is not about whether an act happened, but names it.
+
+    So is "the murder" in "demanded that the murder be investigated", and a clause in the past
+    that says which or when: "the men who WERE KILLED", "since rebels TOOK the town".
+    """
+    node = trigger
+    while node.i not in (top.i, node.head.i):
+        if node.pos_ in ("NOUN", "PROPN") and is_given(node):
+            return True
+        if node.dep_ in ("relcl", "advcl") and is_past(node):
+            return True
+        if node.dep_ == "acl" and node.tag_ == "VBN" and not has_own_subject(node):
+            return True
+        node = node.head
+    return False
+
+
+def is_given(noun: Token) -> bool:
+    """Tell whether a noun names what is known: "the raid", "this attack", "Tuesday's bombing"."""
+    return any(
+        child.dep_ == "poss"
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"))
+        for child in noun.children
+    )
+
+
+def is_past(verb: Token) -> bool:
+    """Tell whether a clause says what was: its verb or its auxiliary is in the past."""
+    words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
+    modal = any(word.tag_ == "MD" for word in words)
+    return not modal and any(
+        word.tag_ == "VBD" or word.lower_ in ("has", "have") for word in words
+    )
 
 
 def governors_of(trigger: Token, cues: frozenset[int]) -> Iterator[Token]:
@@ -112,6 +166,51 @@ def governors_of(trigger: Token, cues: frozenset[int]) -> Iterator[Token]:
         node = head
         if node.pos_ != "ADP":
             yield node
+
+
+def is_attempt(trigger: Token) -> bool:
+    """Tell whether a noun says itself that it came to nothing more: "an attempt on his life"."""
+    entry = load_governors().get(trigger.lemma_.lower())
+    is_noun = trigger.pos_ == "NOUN"
+    return is_noun and entry is not None and entry.effect == "attempted" and not has_no(trigger)
+
+
+def effect_of_noun_over(purpose: Token) -> Factuality:
+    """Return what the noun before an infinitive makes of it: "an attempt", "no plan to leave"."""
+    if purpose.dep_ != "acl":
+        return "future"
+    if has_no(purpose.head):
+        return "negated"
+    entry = governor_entry(purpose.head, purpose)
+    return entry.effect if entry is not None else "future"
+
+
+def shares_mood(below: Token, found: Factuality) -> bool:
+    """Tell whether what is `found` of a governing word holds of the act below it.
+
+    Of an infinitive below a noun only that there is none: "no plan to attack".
+    """
+    return below.dep_ in SHARES_MOOD or (below.dep_ == "acl" and found == "negated")
+
+
+def lacks(node: Token) -> bool:
+    """Tell whether a word stands behind "without" or "instead of"."""
+    before = node.head
+    if node.dep_ not in ("pcomp", "pobj") or before.pos_ not in ("ADP", "SCONJ"):
+        return False
+    instead = before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ == "instead"
+    return instead or before.lower_ in WANTING
+
+
+def is_fulfilled(purpose: Token) -> bool:
+    """Tell whether the act whose purpose it is has fulfilled it: "met to discuss the truce"."""
+    act = purpose.head
+    if UNDOING.get(act.lemma_.lower()) in {child.lower_ for child in act.children}:
+        return True
+    done = act.tag_ == "VBD" or any(child.lemma_ == "have" for child in act.lefts)
+    if not done or act.pos_ != "VERB" or act.lemma_.lower() in MOTION:
+        return False
+    return purpose.lemma_.lower() in load_fulfilled()
 
 
 def has_own_subject(verb: Token) -> bool:
@@ -144,6 +243,8 @@ def own_factuality(verb: Token) -> Factuality | None:
         return "negated"
     if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and has_no(c) for c in verb.children):
         return "negated"
+    if is_yet_to(verb):
+        return "negated"
     if words & CONDITIONS:
         return "hypothetical"
     modals = {
@@ -169,11 +270,19 @@ def is_foretold(verb: Token, cues: frozenset[int]) -> bool:
 
 
 def has_no(noun: Token) -> bool:
-    """Tell whether a noun is denied: "no talks", "neither side"."""
-    return any(
+    """Tell whether a noun is denied: "no talks", "neither side", "nobody"."""
+    return noun.lower_ in NOBODY or any(
         child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither")
         for child in noun.children
     )
+
+
+def is_yet_to(verb: Token) -> bool:
+    """Tell whether a verb is "has yet to come"."""
+    governor = verb.head
+    if verb.dep_ != "xcomp" or governor.lemma_ not in ("have", "be"):
+        return False
+    return any(child.lower_ == "yet" for child in (*governor.children, *verb.lefts))
 
 
 def is_going_to(verb: Token) -> bool:
@@ -218,6 +327,7 @@ def governor_entry(node: Token, below: Token) -> FactualityEntry | None:
     entry = load_governors().get(node.lemma_.lower()) or load_governors().get(node.lower_)
     if entry is None or (entry.infinitive and not has_to(below)):
         return None
-    if node.lemma_.lower() == "rule" and not any(c.lower_ == "out" for c in node.children):
+    lemma, beside = node.lemma_.lower(), {child.lower_ for child in node.children}
+    if NEEDED.get(lemma, "") not in {"", *beside} or UNDOING.get(lemma) in beside:
         return None
     return entry

@@ -20,6 +20,8 @@ MAX_CONJUNCTS = 24
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+DASHES = frozenset({"-", "--", "–", "—", ":"})
+LONGEST_ACRONYM = 3  # letters: "UN", "USA" are no datelines
 NON_FINITE = frozenset({"VB", "VBG", "VBN"})
 
 # Verbs whose object does not act in the complement: "promised THEM to leave".
@@ -159,13 +161,39 @@ def _arguments(heads: Iterator[Token]) -> tuple[Token, ...]:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    own = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None) or next(
-        (child for child in verb.rights if child.dep_ in SUBJECTS), None
-    )
+    """Return the subject of `verb` itself.
+
+    The nearest before it: where the parser sees two, the first is a dateline ("OSLO - A court
+    fined").
+    """
+    own = next((child for child in reversed(list(verb.lefts)) if child.dep_ in SUBJECTS), None)
+    if own is not None:
+        return _after_dateline(own)
+    own = next((child for child in verb.rights if child.dep_ in SUBJECTS), None)
     if own is not None:
         return own
     below = (c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts)  # a slip of parses
     return next((child for child in below if child.dep_ in SUBJECTS), None)
+
+
+def _after_dateline(subject: Token) -> Token:
+    """Return what stands behind the dash of a dateline, or `subject` itself.
+
+    "OSLO, Norway (AP) -- The court" parses as a name with an apposition.
+    """
+    if subject.left_edge.i != subject.sent.start or not _opens_story(subject):
+        return subject
+    dash = next((child for child in subject.rights if child.text in DASHES), None)
+    if dash is None:
+        return subject
+    return next((c for c in subject.rights if c.dep_ == "appos" and c.i > dash.i), subject)
+
+
+def _opens_story(name: Token) -> bool:
+    """Tell whether `name` is printed as datelines are: in capitals, or before a date or agency."""
+    if name.is_upper and len(name) > LONGEST_ACRONYM:
+        return True
+    return any(child.ent_type_ == "DATE" or child.nbor(-1).text == "(" for child in name.rights)
 
 
 def is_passive(verb: Token) -> bool:

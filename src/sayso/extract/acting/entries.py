@@ -132,6 +132,7 @@ class Trigger:
     actors: tuple[Token, ...]
     recipients: tuple[Token, ...]
     instruments: tuple[Token, ...]
+    other_actors: tuple[tuple[Token, ...], ...] = ()  # where else the frame looks for them
     support: Token | None = None  # the support verb of a noun: it carries tense and negation
 
     @property

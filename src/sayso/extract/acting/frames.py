@@ -1,6 +1,6 @@
 """Who acts and who is acted on: the ways from a trigger to the heads of its arguments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -142,8 +142,10 @@ def follow(path: Path, head: Token) -> tuple[Token, ...]:
     raise KeyError(f"no such path: {path}")
 
 
-def _first(paths: tuple[Path, ...], head: Token, barred: frozenset[int]) -> tuple[Token, ...]:
-    """Return what the first path that leads to an unbarred token leads to."""
+def _ways(
+    paths: tuple[Path, ...], head: Token, barred: frozenset[int]
+) -> Iterator[tuple[Token, ...]]:
+    """Yield what each path that leads to an unbarred token leads to, in order."""
     for path in paths:
         found = tuple(
             token
@@ -151,8 +153,7 @@ def _first(paths: tuple[Path, ...], head: Token, barred: frozenset[int]) -> tupl
             if token.i not in barred and token.i != head.i and not _is_amount(token)
         )
         if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+            yield tuple(dict.fromkeys(found))
 
 
 def _aimed_at(token: Token) -> tuple[Token, ...]:
@@ -190,15 +191,16 @@ def read_frame(head: Token, entry: TriggerEntry) -> Trigger:
     barred = frozenset(token.i for token in instruments)
     actor = DEFAULT_ACTOR[entry.pos] if entry.actor is None else entry.actor
     recipient = DEFAULT_RECIPIENT[entry.pos] if entry.recipient is None else entry.recipient
-    actors = _first(actor, head, barred)
+    actors, *others = (*_ways(actor, head, barred), ())
     barred |= {token.i for token in actors}
-    recipients = _first(recipient, head, barred)
+    recipients = next(_ways(recipient, head, barred), ())
     if entry.type == "PROTEST" and entry.mode in AIMED:
         recipients = tuple(party for token in recipients for party in _aimed_at(token))
     return Trigger(
         head=head,
         entry=entry,
         actors=actors,
+        other_actors=tuple(way for way in others if way),
         recipients=recipients,
         instruments=instruments,
         support=support_verb(head) if entry.pos == "noun" else None,

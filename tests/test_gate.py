@@ -156,7 +156,7 @@ def test_forms_of_a_noun() -> None:
     assert set(noun_forms("speech")) == {"speech", "speeches"}
 
 
-TEXTS = st.text(st.sampled_from("aS“”\"'’: .—\n[]") | st.characters(), max_size=60)
+TEXTS = st.text(st.sampled_from("aS“”\"'’: .—\n[]") | st.characters(codec="utf-8"), max_size=60)
 
 
 @given(st.lists(TEXTS.filter(str.strip), max_size=6))

@@ -79,9 +79,13 @@ def behind(trigger: Trigger) -> Iterator[tuple[Token, ...]]:
 
 
 def sayer_over(pronoun: Token) -> tuple[Token, ...]:
-    """Return who says the clause that a pronoun acts in: "the speaker said THEY support"."""
+    """Return who says the clause that a pronoun acts in: "the speaker said THEY support".
+
+    Not so before the cue, where mostly somebody is quoted: "They burned it, a farmer said".
+    """
     clause = pronoun.head
-    return subject_of(clause.head) if clause.dep_ == "ccomp" else ()
+    reported = clause.dep_ == "ccomp" and clause.i > clause.head.i
+    return subject_of(clause.head) if reported else ()
 
 
 def author_of(paper: Token) -> tuple[Token, ...]:

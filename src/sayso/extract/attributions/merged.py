@@ -38,7 +38,8 @@ def merge_readings(
     """Return the attributions of `doc` in the order of their cues.
 
     1. Each relation of the tagger is a record; where the rules found the same cue, it takes from
-       them who passed the saying on, its stance, and the quotations that run on from it.
+       them who passed the saying on, its stance, and the quotations that run on from it. One
+       without a source counts only where the rules found its cue too.
     2. Labels of a transcript and credits behind a dash tell who speaks, not the tagger; and
        where the rules know that its source but cites another, theirs is the record.
     3. Of what else the rules found, that stays which stands inside the content of such a record;
@@ -50,6 +51,7 @@ def merge_readings(
     citing = [found for found in by_rules if any(cites(each, found) for each in relations)]
     relations = [each for each in relations if not any(cites(each, found) for found in citing)]
     at_cue = dict(pair_by_cue(relations, by_rules))
+    relations = [each for each in relations if each.source is not None or each.cue in at_cue]
     outer = [
         record_of_relation(doc, parties, relation, at_cue.get(relation.cue), quotations)
         for relation in with_running_quotations(doc.text, relations, at_cue, quotations)

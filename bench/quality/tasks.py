@@ -62,7 +62,7 @@ GEO = ("geoparse_f1", "overlap_f1", "acc161")
 TASKS: dict[str, Task] = {
     "attribution": Task(
         "score_attribution",
-        ("source_content", "full_relation", "exact_cue"),
+        ("source_content", "full_relation", "exact_source", "exact_cue", "exact_content"),
         on_text=attribution.predict,
     ),
     "gate": Task("score_gate", ("cues", "content", "dropped"), on_file=gate.predict),

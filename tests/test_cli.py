@@ -61,6 +61,11 @@ Capture = pytest.CaptureFixture[str]
 # --- exit codes and streams ---
 
 
+def test_strict_and_loose_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["code", "a.txt", "--strict", "--loose"]) == 2
+    assert "exclude each other" in capsys.readouterr().err
+
+
 def test_a_page_becomes_one_line_of_json(coding: Coding, capsys: Capture) -> None:
     coding(sample(), sample())
     assert cli.main(["code", "a.txt", "b.txt"]) == 0

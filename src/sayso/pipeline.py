@@ -1,7 +1,7 @@
 """The order of the stages: pages in, coded reports out.
 
-    ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> numbers
-           -> interest -> forecasts
+    ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> judge
+           -> numbers -> interest -> forecasts
 
 Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the
 run, unless the settings say `keep_going`: then it costs its page, and the issue says so.
@@ -21,6 +21,7 @@ from sayso.extract.attributions import find_attributions
 from sayso.extract.events import find_acts
 from sayso.extract.forecasts import find_forecasts
 from sayso.extract.interest import with_interest
+from sayso.extract.judging import Abstain, with_chance
 from sayso.extract.parties import read_parties
 from sayso.extract.places import find_places
 from sayso.extract.quantities import find_counted
@@ -35,6 +36,7 @@ class Settings:
     """How a run is to read its pages."""
 
     rules_only: bool = False  # no trained tagger: what parse and quotation marks show, no more
+    abstain: Abstain = "even"  # how soon a doubtful event is left out
     keep_going: bool = False  # a bug costs its page, not the run
 
 
@@ -128,6 +130,7 @@ def code_document(doc: Document, settings: Settings = Settings()) -> Coded:
     parties = read_parties(doc, places)
     attributions = find_attributions(doc, parties, settings.rules_only)
     acts = find_acts(doc, parties, attributions, places, times)
+    acts = with_chance(doc, acts, attributions, settings.abstain)
     counted = find_counted(doc)
     quantities, events = bind_quantities(doc, counted, acts, attributions, places, times)
     attributions = with_interest(attributions, events, parties)

@@ -23,7 +23,16 @@ if TYPE_CHECKING:  # readers and numpy would make `sayso --help` wait
 Written = TypeVar("Written", bound=Record)
 Format = Literal["jsonl", "table"]
 
-OPTIONS = ("--format", "--given", "--issues", "--links", "--rules-only", "--help")
+OPTIONS = (
+    "--format",
+    "--given",
+    "--issues",
+    "--links",
+    "--rules-only",
+    "--strict",
+    "--loose",
+    "--help",
+)
 
 
 def check_path(_: object, path: str) -> None:
@@ -57,6 +66,8 @@ def code(
     issues: Annotated[str | None, Parameter(metavar="FILE")] = None,
     links: Annotated[str | None, Parameter(metavar="FILE")] = None,
     rules_only: Annotated[bool, Parameter(negative=())] = False,
+    strict: Annotated[bool, Parameter(negative=())] = False,
+    loose: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Code pages: one JSON object a page on stdout.
 
@@ -80,7 +91,15 @@ def code(
         Write feed items that are but a link to FILE, one JSON object a line, for sayso fetch.
     rules_only
         Find who says what without the trained tagger, by parse and quotation marks alone.
+    strict
+        Leave out events that are not quite likely to be right: of 100 left, 92 are right, where
+        85 are without it; of 100 right ones, 18 are lost.
+    loose
+        Leave no event out, however doubtful.
     """
+    if strict and loose:
+        tell("--strict and --loose exclude each other; give one of them.")
+        return USAGE
     if not paths:
         tell("code needs a page, a folder of pages, or - for stdin. See: sayso code --help")
         return USAGE
@@ -96,7 +115,11 @@ def code(
         advance = stack.enter_context(show_progress(pages_seen))
         write = write_line if format == "jsonl" else write_sheet
         found = LinkList(sinks["--links"])
-        coded = code_inputs(paths, parse_given(given or ()), advance, found.add, rules_only)
+        settings = {
+            "rules_only": rules_only,
+            "abstain": "strict" if strict else "loose" if loose else "even",
+        }
+        coded = code_inputs(paths, parse_given(given or ()), advance, found.add, settings)
         return found.tell_rest(write_all(coded, write, sinks["--issues"]))
 
 
@@ -165,11 +188,12 @@ def code_inputs(
     given: dict[str, str],
     advance: Callable[[], None],
     list_link: "Callable[[Link], None]",
-    rules_only: bool = False,
+    settings: dict[str, Any] | None = None,
 ) -> Iterator[Coded | Issue]:
     """Yield what each input is coded to, or why it was set aside, in order.
 
-    `advance` is called once a coded page, `list_link` for each item that is but a link. Raises
+    `settings` are those of `Settings`. `advance` is called once a coded page, `list_link` for
+    each item that is but a link. Raises
     `SpanError` for a record that does not quote its page, `ModelError` for a language model or
     for weights that are missing or not the pinned ones.
     """
@@ -179,8 +203,8 @@ def code_inputs(
 
     stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()  # closed reads as empty
     pages = without_links(read_pages(paths, stdin), list_link)
-    settings = Settings(rules_only=rules_only, keep_going=True)
-    for item in code_pages(pages, Given(**given), settings):
+    chosen = Settings(**(settings or {}), keep_going=True)
+    for item in code_pages(pages, Given(**given), chosen):
         if isinstance(item, Coded):
             check_quotes(item)
             advance()

@@ -354,3 +354,8 @@ def test_hostile_text_ends(unit: str) -> None:
     with must_end():
         found = find_times(doc)
     assert all(doc.quote(one.span) == one.text for one in found)
+
+
+def test_infinitives_below_infinitives_do_not_recurse() -> None:
+    for text in ("to agree on Monday", "to plan " * 1500 + "to meet on Monday"):
+        assert len(find_times(documents([text])[0])) == 1

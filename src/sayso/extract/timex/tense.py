@@ -119,6 +119,7 @@ def infinitive_tense(node: Token) -> Tense | None:
         return "future"  # "is to resume"
     if governor.lemma_.lower() not in PROSPECTIVE:
         return None
-    if governor.pos_ == "NOUN" or own_tense(governor) == "past":
+    if governor.pos_ == "NOUN":
         return "open"
-    return "future"
+    infinitive = any(child.tag_ == "TO" for child in governor.children)  # shows no tense itself
+    return "open" if not infinitive and own_tense(governor) == "past" else "future"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bench.quality.coding import Item, Prediction
 from sayso.annotate.document import Document
+from sayso.extract.attributions import ContentIndex
 from sayso.records import Attribution, Span
 
 
@@ -11,8 +12,8 @@ def predict(items: Iterable[Item]) -> Iterator[tuple[str, Prediction]]:
     """Yield each document's outermost attributions: the corpus marks none inside another."""
     for item in items:
         found = item.coded.attributions
-        contents = [part for attribution in found for part in attribution.content]
-        outer = [a for a in found if not any(part.covers(a.cue) for part in contents)]
+        contents = ContentIndex(found)
+        outer = [each for each in found if contents.at(each.cue) is None]
         yield item.gold.id, {"attributions": [as_gold(item.doc, a) for a in outer]}
 
 

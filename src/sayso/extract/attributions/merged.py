@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
+from sayso.extract.attributions.contents import ContentIndex
 from sayso.extract.attributions.told import first_words, id_of, quoted
 from sayso.extract.parties import Parties
 from sayso.extract.saying.cues import load_cues
@@ -48,7 +49,8 @@ def merge_readings(
     quotations = find_quotations(doc.text, doc.report.paragraphs)
     labelled = [found for found in by_rules if doc.quote(found.cue) in LABELS]
     relations = [relation for relation in relations if not is_labelled(relation, labelled)]
-    citing = [found for found in by_rules if any(cites(each, found) for each in relations)]
+    passed_on = [found for found in by_rules if found.via]
+    citing = [found for found in passed_on if any(cites(each, found) for each in relations)]
     relations = [each for each in relations if not any(cites(each, found) for found in citing)]
     at_cue = dict(pair_by_cue(relations, by_rules))
     relations = [each for each in relations if each.source is not None or each.cue in at_cue]
@@ -57,12 +59,12 @@ def merge_readings(
         for relation in with_running_quotations(doc.text, relations, at_cue, quotations)
     ]
     settled = {found.id: found for found in (*at_cue.values(), *labelled, *citing)}
-    outer += [found for found in settled.values() if found not in at_cue.values()]
-    contents = sorted(part for found in outer for part in found.content)
+    paired = {found.id for found in at_cue.values()}
+    outer += [found for found in settled.values() if found.id not in paired]
+    contents = ContentIndex(outer)
+    parts = [part for found in outer for part in found.content]
     rest = [found for found in by_rules if found.id not in settled]
-    added = [
-        found for found in rest if stands_inside(found, contents) or is_shown(found, contents)
-    ]
+    added = [found for found in rest if contents.at(found.cue) or is_shown(found, parts)]
     return tuple(sorted([*outer, *added], key=lambda found: (found.cue, found.content)))
 
 
@@ -77,11 +79,6 @@ def cites(relation: Relation, by_rules: Attribution) -> bool:
         and by_rules.sentence.overlaps(relation.cue)
         and any(source.overlaps(party.span) for party in by_rules.via)
     )
-
-
-def stands_inside(found: Attribution, contents: Sequence[Span]) -> bool:
-    """Tell whether the cue of a record stands in one of `contents`: a saying told by another."""
-    return any(part.covers(found.cue) for part in contents)
 
 
 def is_shown(found: Attribution, contents: Sequence[Span]) -> bool:

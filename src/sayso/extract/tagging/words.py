@@ -169,8 +169,10 @@ def rules_at(length: int, by_rules: Sequence[Attribution]) -> Bytes:
         at[span.start] = numbers[0]
 
     inside = content_at(length, by_rules)
-    inner = [found for found in by_rules if inside[found.cue.start : found.cue.end].all()]
-    outer = [found for found in by_rules if found not in inner]
+    inner: list[Attribution] = []
+    outer: list[Attribution] = []
+    for found in by_rules:
+        (inner if inside[found.cue.start : found.cue.end].all() else outer).append(found)
     for found in outer:
         for part in found.content:
             mark(part, CONTENT)

@@ -18,7 +18,7 @@ from sayso.extract.tagging import find_relations, load_tagger, sentences_of
 from sayso.extract.tagging.labels import LABELS, Stretch, allowed, best_labels, stretches_of
 from sayso.extract.tagging.linking import NEAR_BUCKETS, WIDTH, LinkWeights, bucket, link_stretches
 from sayso.extract.tagging.windows import LONGEST_SENTENCE, find_windows
-from sayso.extract.tagging.words import COLUMNS, Words, read_words
+from sayso.extract.tagging.words import COLUMNS, Words, read_words, rules_at
 from sayso.models.cards import load_card
 from sayso.records import Span
 from watchdog import must_end
@@ -128,7 +128,9 @@ def words_of(doc: Document) -> Words:
     quotations = find_quotations(doc.text, doc.report.paragraphs)
     by_rules = find_by_rules(doc, read_parties(doc))
     tokenizer = load_tagger().encoder.tokenizer
-    return read_words(doc, sentences_of(doc), quotations, by_rules, tokenizer)
+    return read_words(
+        doc, sentences_of(doc), quotations, rules_at(len(doc.text), by_rules), tokenizer
+    )
 
 
 def test_words_say_what_parse_and_rules_know() -> None:

@@ -1,7 +1,7 @@
 """The order of the stages: pages in, coded reports out.
 
     ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> judge
-           -> numbers -> interest -> forecasts
+           -> fillers -> numbers -> interest -> forecasts
 
 Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the
 run, unless the settings say `keep_going`: then it costs its page, and the issue says so.
@@ -19,6 +19,7 @@ from sayso.clean import Given, clean_page
 from sayso.errors import SaysoError
 from sayso.extract.attributions import find_attributions
 from sayso.extract.events import find_acts
+from sayso.extract.fillers import with_fillers
 from sayso.extract.forecasts import find_forecasts
 from sayso.extract.interest import with_interest
 from sayso.extract.judging import Abstain, with_chance
@@ -131,6 +132,8 @@ def code_document(doc: Document, settings: Settings = Settings()) -> Coded:
     attributions = find_attributions(doc, parties, settings.rules_only)
     acts = find_acts(doc, parties, attributions, places, times)
     acts = with_chance(doc, acts, attributions, settings.abstain)
+    if not settings.rules_only:
+        acts = with_fillers(doc, acts, parties)
     counted = find_counted(doc)
     quantities, events = bind_quantities(doc, counted, acts, attributions, places, times)
     attributions = with_interest(attributions, events, parties)

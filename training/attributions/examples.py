@@ -21,7 +21,7 @@ from sayso.extract.saying.quotations import find_quotations
 from sayso.extract.tagging import sentences_of
 from sayso.extract.tagging.labels import ROLES
 from sayso.extract.tagging.windows import Window, find_windows
-from sayso.extract.tagging.words import COLUMNS, Words, read_words
+from sayso.extract.tagging.words import COLUMNS, Words, read_words, rules_at
 from sayso.models.encoders import FIRST_PIECE, LAST_PIECE
 
 QUOTATION, RULES = COLUMNS.index("quotation"), COLUMNS.index("rules")
@@ -101,7 +101,8 @@ def article_of(gold: GoldDocument, doc: Document, tokenizer: Tokenizer) -> Artic
     """Return the article of a gold document and its parse."""
     by_rules = find_by_rules(doc, read_parties(doc, find_places(doc)))
     quotations = find_quotations(doc.text, doc.report.paragraphs)
-    words = read_words(doc, sentences_of(doc), quotations, by_rules, tokenizer)
+    coded = rules_at(len(doc.text), by_rules)
+    words = read_words(doc, sentences_of(doc), quotations, coded, tokenizer)
     relations: dict[tuple[int, int, int], list[int]] = {}
     for number, relation in enumerate(gold.gold["attributions"]):
         for role, name in enumerate(ROLES):

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.attributions.network import Network
+from training.attributions.network import Base, Network
 from training.weights import write_weights
 
 from sayso.extract.tagging.words import COLUMNS
@@ -26,18 +27,18 @@ OPSET = 17
 class OneWindow(nn.Module):  # type: ignore[misc]
     """The network as the product calls it: one window, nothing padded."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Base) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, pieces: Tensor, columns: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
-        """Return `(words, labels)` scores and `(words, 4 * WIDTH)` vectors."""
+        """Return both tables of the network, one row a word."""
         padding = torch.zeros_like(pieces, dtype=torch.bool)[None]
         scores, vectors = self.network(pieces[None], columns[None], firsts[None], padding)
         return scores[0], vectors[0]
 
 
-def to_onnx(network: Network, path: Path) -> None:
+def to_onnx(network: Base, path: Path) -> None:
     """Write the network as an ONNX graph with int8 weights."""
     network.eval()
     full = path.with_suffix(".full.onnx")
@@ -68,21 +69,25 @@ def to_onnx(network: Network, path: Path) -> None:
     full.unlink()
 
 
+def packed(network: Base, tokenizer: Tokenizer) -> dict[str, npt.NDArray[np.uint8]]:
+    """Return the graph and the vocabulary as `load_encoder` reads them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "encoder.onnx"
+        to_onnx(network, path)
+        graph = np.frombuffer(path.read_bytes(), np.uint8)
+    vocabulary = np.frombuffer(tokenizer.to_str().encode(), np.uint8)
+    return {"graph": graph, "vocabulary": vocabulary}
+
+
 def export(
     network: Network, tokenizer: Tokenizer, scores: Mapping[str, float], seed: int, out: Path
 ) -> None:
     """Write `attributions.npz` and its card into `out`."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "attributions.onnx"
-        to_onnx(network, path)
-        graph = np.frombuffer(path.read_bytes(), np.uint8)
-    vocabulary = np.frombuffer(tokenizer.to_str().encode(), np.uint8)
     write_weights(
         out,
         "attributions",
         {
-            "graph": graph,
-            "vocabulary": vocabulary,
+            **packed(network, tokenizer),
             "transitions": network.transitions.detach().numpy(),
             "firsts": network.beginnings.detach().numpy(),
             "none": network.none.detach().numpy(),

@@ -68,8 +68,8 @@ class Layer(nn.Module):  # type: ignore[misc]
         return self.n2(rows + self.drop(self.down(functional.gelu(self.up(rows)))))
 
 
-class Network(nn.Module):  # type: ignore[misc]
-    """Word pieces -> label scores and link vectors of the words."""
+class Base(nn.Module):  # type: ignore[misc]
+    """Word pieces -> one vector a word."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,17 +81,9 @@ class Network(nn.Module):  # type: ignore[misc]
         self.norm = nn.LayerNorm(SIZE, eps=EPSILON)
         self.drop = Dropout()
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.label = nn.Linear(SIZE, LABELS)
-        self.link = nn.Linear(SIZE, 4 * WIDTH)
-        self.none = nn.Parameter(torch.zeros(2))
-        self.far = nn.Parameter(torch.zeros(2, 2 * NEAR_BUCKETS))
-        self.trans = nn.Parameter(torch.zeros(LABELS, LABELS))
-        self.start = nn.Parameter(torch.zeros(LABELS))
 
-    def forward(
-        self, pieces: Tensor, columns: Tensor, firsts: Tensor, padding: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Return `(examples, words, LABELS)` scores and `(examples, words, 4 * WIDTH)` vectors."""
+    def read(self, pieces: Tensor, columns: Tensor, firsts: Tensor, padding: Tensor) -> Tensor:
+        """Return the vectors `(examples, words, SIZE)` of the words."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         rows = self.word(pieces) + self.place(places)[None]
         for column, table in enumerate(self.feats):
@@ -100,18 +92,7 @@ class Network(nn.Module):  # type: ignore[misc]
         mask = torch.zeros_like(padding, dtype=rows.dtype).masked_fill(padding, -1e4)
         for layer in self.layers:
             rows = layer(rows, mask[:, None, None, :])
-        words = rows.gather(1, firsts[..., None].expand(-1, -1, SIZE))
-        return self.label(words), self.link(words)
-
-    @property
-    def transitions(self) -> Tensor:
-        """`(before, after)` scores; what is not allowed costs all."""
-        return self.trans.masked_fill(~AFTER, float(FORBIDDEN))
-
-    @property
-    def beginnings(self) -> Tensor:
-        """Scores of the first label."""
-        return self.start.masked_fill(~FIRST, float(FORBIDDEN))
+        return rows.gather(1, firsts[..., None].expand(-1, -1, SIZE))
 
     def load_base(self, weights: Mapping[str, Tensor]) -> None:
         """Take over the weights of a BERT encoder of this shape."""
@@ -138,6 +119,36 @@ class Network(nn.Module):  # type: ignore[misc]
                 ):
                     own[f"{ours}{name}.{part}"] = weights[f"{theirs}{source}.{part}"]
         self.load_state_dict(own)
+
+
+class Network(Base):
+    """Word pieces -> label scores and link vectors of the words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = nn.Linear(SIZE, LABELS)
+        self.link = nn.Linear(SIZE, 4 * WIDTH)
+        self.none = nn.Parameter(torch.zeros(2))
+        self.far = nn.Parameter(torch.zeros(2, 2 * NEAR_BUCKETS))
+        self.trans = nn.Parameter(torch.zeros(LABELS, LABELS))
+        self.start = nn.Parameter(torch.zeros(LABELS))
+
+    def forward(
+        self, pieces: Tensor, columns: Tensor, firsts: Tensor, padding: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Return `(examples, words, LABELS)` scores and `(examples, words, 4 * WIDTH)` vectors."""
+        words = self.read(pieces, columns, firsts, padding)
+        return self.label(words), self.link(words)
+
+    @property
+    def transitions(self) -> Tensor:
+        """`(before, after)` scores; what is not allowed costs all."""
+        return self.trans.masked_fill(~AFTER, float(FORBIDDEN))
+
+    @property
+    def beginnings(self) -> Tensor:
+        """Scores of the first label."""
+        return self.start.masked_fill(~FIRST, float(FORBIDDEN))
 
 
 def chain_loss(network: Network, scores: Tensor, batch: Batch) -> Tensor:

@@ -34,7 +34,7 @@ from training.attributions.examples import (
     windows_of,
 )
 from training.attributions.export import export
-from training.attributions.network import Network, chain_loss, link_loss
+from training.attributions.network import Base, Network, chain_loss, link_loss
 
 from sayso.extract.tagging import relations_of
 from sayso.extract.tagging.labels import best_labels, stretches_of
@@ -73,15 +73,15 @@ def plain_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def optimizer_of(network: Network) -> torch.optim.AdamW:
+def optimizer_of(network: Base, top_rate: float = RATE) -> torch.optim.AdamW:
     """Return the optimizer: lower layers learn more slowly, new weights faster."""
     groups = []
     for name, weights in network.named_parameters():
         room, *rest = name.split(".")
         if room == "layers":
-            rate = RATE * RATE_BY_LAYER ** (len(network.layers) - 1 - int(rest[0]))
+            rate = top_rate * RATE_BY_LAYER ** (len(network.layers) - 1 - int(rest[0]))
         elif room in ("word", "place", "norm"):
-            rate = RATE * RATE_BY_LAYER ** len(network.layers)
+            rate = top_rate * RATE_BY_LAYER ** len(network.layers)
         else:
             rate = HEAD_RATE
         decay = DECAY if weights.ndim > 1 else 0.0

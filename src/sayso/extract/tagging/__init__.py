@@ -19,7 +19,7 @@ from sayso.extract.saying.quotations import find_quotations
 from sayso.extract.tagging.labels import Floats, Stretch, best_labels, stretches_of
 from sayso.extract.tagging.linking import LinkWeights, link_stretches
 from sayso.extract.tagging.windows import Window, find_windows
-from sayso.extract.tagging.words import COLUMNS, MARK, Words, read_words
+from sayso.extract.tagging.words import COLUMNS, MARK, Words, read_words, rules_at
 from sayso.models.encoders import Encoder, load_encoder
 from sayso.records import Attribution, Span
 
@@ -71,7 +71,8 @@ def find_relations(doc: Document, by_rules: Sequence[Attribution]) -> tuple[Rela
     if not any(is_open):
         return ()
     tagger = load_tagger()
-    words = read_words(doc, sentences, quotations, by_rules, tagger.encoder.tokenizer)
+    coded = rules_at(len(doc.text), by_rules)
+    words = read_words(doc, sentences, quotations, coded, tagger.encoder.tokenizer)
     return tuple(
         relation
         for window in find_windows(words, is_open)

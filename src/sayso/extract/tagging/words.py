@@ -63,12 +63,13 @@ def read_words(
     doc: Document,
     sentences: Sequence[Span],
     quotations: Iterable[Quotation],
-    by_rules: Sequence[Attribution],
+    by_rules: Bytes,
     tokenizer: Tokenizer,
 ) -> Words:
     """Return the words of the sentences of `doc`.
 
-    `sentences` are in order and without outer white space; `by_rules` is what the rules found.
+    `sentences` are in order and without outer white space; `by_rules` gives for each character
+    of the text the number of what the rules take it for, 0 for nothing.
     """
     text = doc.text
     encodings = tokenizer.encode_batch(
@@ -98,7 +99,7 @@ def read_words(
     columns[:, 1:5] = parse_numbers(doc.spacy_doc)[token_at(doc)[firsts]]
     columns[:, 5] = quotation_at(len(text), quotations)[firsts]
     columns[:, 6] = places
-    columns[:, 7] = rules_at(len(text), by_rules)[firsts]
+    columns[:, 7] = by_rules[firsts]
     return Words(
         pieces=np.array(pieces, np.int32),
         word_of=np.array(word_of, np.int32),

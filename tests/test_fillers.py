@@ -194,6 +194,7 @@ def test_one_victim_is_not_struck_twice() -> None:
         ("The attack cost lives: three heavily [armed men] came.", "three heavily armed men"),
         ("The attack took place [with grenades] at noon.", "grenades"),
         ("The attack shocked the town. [Ana] Ruiz fell.", "Ana Ruiz"),
+        ("The attack was led by [members] of the Red Column.", "members of the Red Column"),
     ],
 )
 def test_cut_phrases_are_made_whole(marked: str, words: str) -> None:

@@ -70,8 +70,8 @@ def casts_of(doc: Document, fillers: Iterable[Filler], parties: Parties) -> Iter
 def whole_phrase(doc: Document, span: Span, parties: Parties) -> Span:
     """Return `span` with the front of its phrase and the whole of its name, its ends tidy.
 
-    The reader may cut words off: "three heavily | armed men", "Ana | Ruiz", "two men in |". A
-    person's name needs nothing before it.
+    The reader may cut words off: "three heavily | armed men", "Ana | Ruiz", "two men in |",
+    "members | of the Front". A person's name needs nothing before it.
     """
     tokens = doc.tokens_in(span)
     heads = heads_in(tokens, parties.names)
@@ -79,7 +79,7 @@ def whole_phrase(doc: Document, span: Span, parties: Parties) -> Span:
         return span
     head = heads[0]
     kept = [t.i for t in tokens if t.i == head.i or t.pos_ not in LOOSE]
-    last = max(kept)
+    last = max(*kept, *whose(doc, head, parties)) if max(kept) == head.i else max(kept)
     first = min(*kept, *name_of(head.i, parties), *before(doc, head, parties))
     return doc.span_of(doc.spacy_doc[first : max(last, *name_of(last, parties)) + 1])
 
@@ -93,6 +93,13 @@ def name_of(index: int, parties: Parties) -> range:
     while at.get(index) is not None and at.get(last + 1) is at[index]:
         last += 1
     return range(first, last + 1)
+
+
+def whose(doc: Document, head: Token, parties: Parties) -> list[int]:
+    """Return the tokens of an "of" phrase that follows right on `head`, `head` without one."""
+    if head.i + 1 >= len(doc.spacy_doc) or head.nbor(1).lower_ != "of":
+        return [head.i]
+    return [t.i for t in doc.tokens_in(parties.span_of(head))]
 
 
 def before(doc: Document, head: Token, parties: Parties) -> list[int]:

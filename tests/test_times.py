@@ -15,7 +15,7 @@ from sayso.annotate.document import Document
 from sayso.annotate.nlp import load_model
 from sayso.extract.times import Timex, find_times, find_timexes
 from sayso.extract.timex.calendar import interval, step
-from sayso.extract.timex.periods import easter
+from sayso.extract.timex.feast_days import easter
 from sayso.extract.timex.words import TimeEntry, load_words, parse_duration, parse_number
 from watchdog import must_end
 

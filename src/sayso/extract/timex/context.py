@@ -12,11 +12,19 @@ from sayso.extract.timex.calendar import first_day, holds_unit, interval
 from sayso.extract.timex.tense import Tense, governing_verb, tense_of, verbs_above
 from sayso.records import Span
 
+Cycle = Literal["week", "year"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 OPEN = frozenset(("until", "till", "by", "through", "before", "ahead", "for"))
 FORWARD = frozenset(("payable", "effective", "due"))
 ABOVE_LIMIT = 5  # arcs from a time up to the preposition that governs it
 NEARER_BEHIND = 3  # days: a weekday further back is nearer ahead
+# What "Sunday's" of them "will be" is still to come; a killing of Sunday's is not.
+SCHEDULED = frozenset((
+    "ballot", "ceremony", "conference", "contest", "debate", "election", "final", "game",
+    "hearing", "inauguration", "match", "meeting", "poll", "race", "referendum", "runoff",
+    "session", "summit", "talk", "trial", "visit", "vote",
+))  # fmt: skip
+TOMORROW = 6  # days back, and one ahead
 REPORTS = 6  # dates back among which that of a saying is looked for
 CONTRARY = 12  # a date against the tense must be that much nearer, since parses err
 # "88, up from 70 on Monday": what a present figure is held against is past
@@ -33,6 +41,8 @@ class Reading:
     type: TimexType = "DATE"
     mod: str | None = None
     since: bool = False  # the interval runs from the value's first day to the page's day
+    cycle: Cycle | None = None  # a day of this name comes back every week or year
+    days: int | None = None  # "yesterday" is -1: counted from the day it is said on
     derived: bool = False  # told from an earlier date, so later expressions do not point to it
 
 
@@ -76,6 +86,23 @@ class Context:
         """Return the last day named before that ends after `start`, None where none was."""
         return self.last_in("D", start)
 
+    def last_event_day(self, start: int) -> date | None:
+        """Return the last day named that ends after `start` and dates no mere aside.
+
+        "The house, elected in a poll held on 17 August, sat until 9 p.m.": not on that day.
+        """
+        last = slice(-1, -REPORTS - 1, -1)
+        for value, begins, end in zip(
+            self.values[last], self.starts[last], self.ends[last], strict=True
+        ):
+            if end < start:
+                break
+            verb = governing_verb(self.head(begins, end))
+            aside = verb is not None and verb.dep_ in ("acl", "relcl")
+            if holds_unit(value, "D") and not aside:
+                return first_day(value)
+        return None
+
     def last_value(self, start: int = 0) -> str | None:
         """Return the last dated value that ends after `start`, None where there is none."""
         if self.values and self.ends[-1] >= start:
@@ -108,7 +135,9 @@ class Context:
         tense = tense_of(head)
         if above & OPEN and tense != "future":
             return "open"
-        return "past" if head.dep_ == "poss" else tense
+        if head.dep_ == "poss":
+            return "future" if tense == "future" and head.head.lemma_ in SCHEDULED else "past"
+        return "future" if tense == "present" and is_set_on(head) else tense
 
     def reported_on(self, start: int, end: int, unit: str) -> date | None:
         """Return when what is said of a time to come was said, None where the page tells.
@@ -156,9 +185,18 @@ class Context:
             return None
         back = (self.anchor.isoweekday() - number) % 7
         nearer_ahead = tense in ("open", "present") and back > NEARER_BEHIND
-        if tense == "future" or nearer_ahead:
+        # Nobody calls a day of last week by tomorrow's name: a page is often dated in another
+        # time zone, or by its first edition, than the copy that tells of "Friday" was written.
+        if tense == "future" or nearer_ahead or back == TOMORROW:
             return shift_days(self.anchor, (7 - back) % 7)
         return shift_days(self.anchor, -back)
+
+
+def is_set_on(head: Token) -> bool:
+    """Tell whether a time is when something is to be: "the vote is on Sunday"."""
+    lead = head.head
+    verb = lead.head
+    return lead.lower_ == "on" and verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP")
 
 
 def prepositions_above(head: Token) -> set[str]:
@@ -193,3 +231,9 @@ def day_comes_first(text: str, published: date | None) -> bool | None:
         if published and {first, second} == {published.day, published.month} and first != second:
             return first == published.day
     return None
+
+
+def on_day(day: date | None, ending: str = "") -> Reading:
+    """Return the reading of a day, or of a part of it; the day unknown where it is None."""
+    value = (day.isoformat() if day else "XXXX-XX-XX") + ending
+    return Reading(value, "TIME" if ending else "DATE")

@@ -1,10 +1,10 @@
-"""Periods that name themselves: decades, centuries, quarters, seasons, holidays."""
+"""Periods that name themselves: decades, centuries, quarters and halves, seasons."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from sayso.extract.timex.calendar import existing_day, step
 from sayso.extract.timex.context import Context, Reading
+from sayso.extract.timex.numeric import full_year
 from sayso.extract.timex.rules import Rules
 from sayso.extract.timex.tense import Tense
 from sayso.extract.timex.words import forms_of, value_of, value_or_none
@@ -12,28 +12,54 @@ from sayso.extract.timex.words import forms_of, value_of, value_or_none
 PERIODS = Rules()
 REPORTING_MONTHS = 4  # so long after its end a quarter is still the one to be reported
 QUARTER = "(?:the )?(?:fiscal~)?"
+YEAR_BEHIND = "(?:(?: |-)?(?:of )?['’]?(?P<later_year>(?:19|20)\\d\\d|\\d\\d(?!\\w)))?(?!\\w)"
 ORDINAL_QUARTER = (
     "(?:fiscal~)?(?P<nth>first|second|third|fourth|final|last)~(?P<part>quarter|half)s?"
 )
 
 
-@PERIODS.form("(?:the )?(?:<year_digits>s|['’](?P<tens>\\d)0s)(?!\\w)", "(?:the )?<decade>")
+@PERIODS.form(
+    "(?:the )?(?:<year_digits>s|['’](?P<tens>\\d)0s)(?!\\w)",
+    "(?:the )?<decade>",
+    needs="year_figure figure decade",
+)
 def decade(match: re.Match[str], ctx: Context) -> Reading | None:
     """Read "the 1960s", "the '80s", "the nineties"."""
     groups = match.groupdict()
     if groups.get("year_digits"):
         return Reading(groups["year_digits"][:3])
     if groups.get("tens"):
-        return Reading(f"19{groups['tens']}")
+        return Reading(f"{'20' if groups['tens'] in '01' else '19'}{groups['tens']}")
     before = ctx.doc.text[max(0, match.start() - 6) : match.start()].lower()
-    if not match.group().lower().startswith("the") or before.endswith("into "):
+    phased = before.endswith(("late ", "late-", "early ", "early-", "mid-", "mid "))
+    if before.endswith("into ") or not (phased or match.group().lower().startswith("the")):
         return None
     return Reading(value_of("decade", match["decade"]))
 
 
-@PERIODS.form("(?:the )?(?:<ordinal>|(?P<nth>\\d{1,2})(?:st|nd|rd|th))~century")
+@PERIODS.form(
+    "(?:and|or|to|through|until) "
+    "(?P<core>(?:the )?(?:early |late |mid[- ])?['’]?(?P<tens>[0-9])0s)(?!\\w)",
+    needs="figure",
+)
+def second_decade(match: re.Match[str], ctx: Context) -> Reading | None:
+    """Read "70s" of "the 1960s and 70s"."""
+    value = ctx.last_value(match.start() - 1)
+    if value is None or len(value) != 3 or not value.isdigit() or match["tens"] <= value[2]:
+        return None
+    return Reading(value[:2] + match["tens"])
+
+
+@PERIODS.form(
+    "(?:the )?(?:<ordinal>|<roman>|(?P<nth>\\d{1,2})(?:st|nd|rd|th))~(?:century|centuries)(?!\\w)",
+    "(?:the )?(?:<ordinal>|<roman>|(?P<nth>\\d{1,2})(?:st|nd|rd|th))"
+    "(?=(?: and | or |, | to )(?:the )?(?:<:ordinal>|<:roman>|\\d{1,2}(?:st|nd|rd|th)) centuries)",
+    needs="century centuries",
+)
 def century(match: re.Match[str], _ctx: Context) -> Reading | None:
-    """Read "the 20th century"."""
+    """Read "the 20th century", "the XIX century"."""
+    if match["roman"]:
+        return Reading(f"{int(value_of('roman', match['roman'])) - 1:02d}")
     number = int(match["nth"] or value_of("ordinal", match["ordinal"]))
     return Reading(f"{number - 1:02d}") if 1 <= number <= 30 else None
 
@@ -41,19 +67,23 @@ def century(match: re.Match[str], _ctx: Context) -> Reading | None:
 @PERIODS.form(
     f"{QUARTER}(?:<year> |<relation> year['’]s )?{ORDINAL_QUARTER}(?!\\w)"
     "(?:(?: of)?(?: fiscal)? (?P<later_year>(?:19|20)\\d\\d)(?!\\w)"
-    "|(?: of)? (?P<later>last|this|next) year)?",
-    "(?P<part>Q)(?P<nth>[1-4])(?: (?:of )?(?P<later_year>(?:19|20)\\d\\d))?(?!\\w)",
+    "|(?: of)? (?P<later>last|this|next) year| of the (?:fiscal )?year(?!\\w))?",
+    f"(?P<part>Q|H)(?P<nth>[1-4]){YEAR_BEHIND}",
+    f"(?P<nth>[1-4])(?P<part>Q|H){YEAR_BEHIND}",
+    "(?P<year>(?:19|20)\\d\\d)[ -](?P<part>Q|H)(?P<nth>[1-4])(?!\\w)",
+    needs="quarter half halves q h",
 )
 def quarter(match: re.Match[str], ctx: Context) -> Reading | None:
     """Read "the third quarter of 1998", "first-half"; without a year, the last that has begun."""
     groups = match.groupdict()
-    letter = "H" if match["part"].lower() == "half" else "Q"
+    letter = match["part"][0].upper() if len(match["part"]) == 1 else "Q"
+    letter = "H" if match["part"].lower() == "half" else letter
     number = quarter_number(match["nth"], letter)
-    if number is None or not is_business_quarter(match, ctx):
+    if number is None or not is_business_quarter(match):
         return None
     printed = groups.get("year") or groups.get("later_year")
     if printed:
-        return Reading(f"{printed}-{letter}{number}")
+        return Reading(f"{full_year(printed, ctx):04d}-{letter}{number}")
     if ctx.anchor is None:
         return Reading(f"XXXX-{letter}{number}")
     relation = groups.get("relation") or groups.get("later")
@@ -65,14 +95,19 @@ def quarter(match: re.Match[str], ctx: Context) -> Reading | None:
     return Reading(f"{year:04d}-{letter}{number}")
 
 
-def is_business_quarter(match: re.Match[str], ctx: Context) -> bool:
+def is_business_quarter(match: re.Match[str]) -> bool:
     """Tell whether "quarter" or "half" is one of a year: not of a match, not "last half"."""
     words = match.group().lower()
+    if len(match["part"]) == 1:
+        return match["part"].isupper() and (match["part"] == "Q" or is_dated(match))
     if match["part"].lower() == "half":
-        after = ctx.doc.text[match.end() : match.end() + 8].lower()
-        dated = any(match.groupdict().get(name) for name in ("year", "later_year", "later"))
-        return dated or after.startswith(" of the year")
+        return is_dated(match) or words.endswith("year")
     return "last" not in words or bool(match.groupdict().get("later_year"))
+
+
+def is_dated(match: re.Match[str]) -> bool:
+    """Tell whether a year is printed with a quarter or half."""
+    return any(match.groupdict().get(name) for name in ("year", "later_year", "later"))
 
 
 def quarter_number(printed: str, letter: str) -> int | None:
@@ -92,7 +127,7 @@ def quarter_year(number: int, letter: str, anchor: date, tense: Tense | None) ->
     return anchor.year if begins <= anchor.month else anchor.year - 1
 
 
-@PERIODS.form("(?:the )?<season>(?: of)? <year>")
+@PERIODS.form("(?:the )?<season>(?: of)? <year>(?:[-‐–/]\\d{2,4})?", needs="season")
 def season_of_year(match: re.Match[str], _ctx: Context) -> Reading:
     """Read "the summer of 2012"."""
     return Reading(f"{match['year']}-{value_of('season', match['season'])}")
@@ -101,6 +136,7 @@ def season_of_year(match: re.Match[str], _ctx: Context) -> Reading:
 @PERIODS.form(
     "(?:<relation>|the) <season>(?!\\w)",
     "(?:in|during|since|by|until) (?P<core><season>)(?!\\w)",
+    needs="season",
 )
 def season_alone(match: re.Match[str], ctx: Context) -> Reading | None:
     """Read "last fall", "in the summer": the year fits page and tense."""
@@ -127,57 +163,3 @@ def season_year(value: str, match: re.Match[str], ctx: Context, anchor: date) ->
     if ctx.tense(*match.span()) == "future":
         return anchor.year + (1 if begins + 3 <= anchor.month else 0)
     return anchor.year - (1 if begins > anchor.month else 0)
-
-
-@PERIODS.form("(?:(?P<lead>last|this|next) )?<holiday>(?:(?: of)?,? <year>)?(?!\\w)")
-def holiday(match: re.Match[str], ctx: Context) -> Reading | None:
-    """Read "Christmas Eve", "Easter Sunday": the year fits page and tense."""
-    if match["holiday"].islower():
-        return None
-    rule = value_of("holiday", match["holiday"])
-    if match["year"]:
-        return dated(holiday_in(rule, int(match["year"])))
-    if ctx.anchor is None:
-        return Reading(f"XXXX-{rule}" if rule[0].isdigit() and len(rule) == 5 else "XXXX-XX-XX")
-    years = range(ctx.anchor.year - 1, ctx.anchor.year + 2)
-    days = [day for year in years if (day := holiday_in(rule, year))]
-    tense = {"last": "past", "next": "future"}.get((match["lead"] or "").lower())
-    if tense == "past":
-        days = [day for day in days if day < ctx.anchor]
-        return dated(max(days, default=None))
-    return dated(ctx.nearest(days, ctx.tense(*match.span())))
-
-
-def dated(day: date | None) -> Reading | None:
-    """Return the reading of a day."""
-    return Reading(day.isoformat()) if day else None
-
-
-def holiday_in(rule: str, year: int) -> date | None:
-    """Return the day of a holiday: "12-25", "4-11-4" (4th Thursday of November), "E-2"."""
-    if rule.startswith("E"):
-        found = step(easter(year), int(rule[1:]), "D")
-        return date.fromisoformat(found) if found else None
-    parts = rule.split("-")
-    if len(parts) == 2:
-        return existing_day(year, int(parts[0]), int(parts[1]))
-    nth, month, weekday = parts
-    first = date(year, int(month), 1)
-    day = first + timedelta(days=(int(weekday) - first.isoweekday()) % 7)
-    if nth == "L":
-        while (day + timedelta(weeks=1)).month == int(month):
-            day += timedelta(weeks=1)
-        return day
-    return day + timedelta(weeks=int(nth) - 1)
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher)."""
-    cycle, hundreds, rest = year % 19, year // 100, year % 100
-    skipped, leap = divmod(hundreds, 4)
-    drift = (hundreds - (hundreds + 8) // 25 + 1) // 3
-    moon = (19 * cycle + hundreds - skipped - drift + 15) % 30
-    week = (32 + 2 * leap + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (cycle + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)

@@ -9,7 +9,7 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 Kind = Literal[
     "month", "month_short", "weekday", "weekday_short", "part", "season", "unit", "count",
     "tens", "ordinal", "relation", "anaphora", "deictic", "reference", "attribute", "frequency",
-    "quantifier", "holiday", "decade", "zone", "phase", "hedge",
+    "quantifier", "holiday", "decade", "zone", "phase", "hedge", "roman",
 ]  # fmt: skip
 
 
@@ -53,8 +53,15 @@ def value_or_none(kind: str, printed: str | None) -> str | None:
     return value_of(kind, printed) if printed else None
 
 
-SPACE = r"\s{1,2}"
+def month_number(printed: str) -> str:
+    """Return the number of a month in any of its forms."""
+    word = printed.lower().rstrip(".")
+    return forms_of("month").get(word) or forms_of("month_short")[word]
+
+
+SPACE = r"(?:\s{1,2})"
 JOINT = r"(?:\s{1,2}|[-‐‑–])"  # between the words of a compound: "24-hour", "third quarter"
+SUFFIXES = ("st", "nd", "rd", "th", "s")  # what digits carry: "3rd", "1980s"
 # Slots that stand for a shape; all others stand for the forms of a kind of the lexicon.
 SHAPES = {
     "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?![\w%]|[.,/:]\d)",
@@ -110,9 +117,9 @@ def number_pattern() -> str:
 def pattern(form: str, *, joined: bool = False) -> re.Pattern[str]:
     """Return the compiled pattern of `form`; it starts a word unless it is `joined` to one.
 
-    In `form` a space matches one or two white spaces, `~` white space or a hyphen, and
-    `<slot>` what the lexicon or `SHAPES` holds under that name. No part repeats without bound,
-    so matching costs a bounded time at each place.
+    In `form` a space matches one or two white spaces, ` ?` none either, `~` white space or a
+    hyphen, and `<slot>` what the lexicon or `SHAPES` holds under that name. No part repeats
+    without bound, so matching costs a bounded time at each place.
     """
     spaced = form.replace("~", JOINT).replace(" ", SPACE)
     body = re.sub(r"(?<!\?P)<([\w:]+)>", slot, spaced)
@@ -148,7 +155,7 @@ def parse_duration(count: str, unit: str) -> str:
     if count == "X":
         return f"{head}X{'C' if unit == 'C' else letter}"
     amount = float(count) * scale
-    halves = {"Y": "6M", "H": "30M", "M": "30S" if head == "PT" else ""}
+    halves = {"Y": "6M", "H": "30M", "D": "T12H", "M": "30S" if head == "PT" else ""}
     if amount % 1 == 0.5 and halves.get(letter):
         whole = f"{int(amount)}{letter}" if amount >= 1 else ""
         return f"{head}{whole}{halves[letter]}"

@@ -4,17 +4,21 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.counting.numbers import Number
 from sayso.lexicons import Entry, Lexicon, load_lexicon
-from sayso.records import Qualifier
+from sayso.records import Qualifier, QuantityKind
 
 WINDOW = 40  # longer than any hedge with what may stand between it and the number
 # "another 10": part of the phrase; a hedge may stand before it
 FURTHER = re.compile(r"\b(?:another|a further|further|an additional|additional|some other)\s$")
+
+
+Statistic = Literal["mean", "median"]
 
 
 class BoundEntry(Entry, frozen=True, kw_only=True):
@@ -26,6 +30,8 @@ class BoundEntry(Entry, frozen=True, kw_only=True):
     inclusive: bool = False  # the number itself is allowed: "nearly 900"
     adverb: bool = False  # also a preposition: only where the parse ties it to the number
     not_after: tuple[str, ...] = ()  # lemmas that take the form as their preposition
+    statistic: Statistic | None = None
+    only: tuple[QuantityKind, ...] = ()  # kinds of quantity that it goes with; all where empty
 
 
 class BoundLexicon(Lexicon, frozen=True, kw_only=True):
@@ -41,6 +47,7 @@ class Hedge:
     entry: BoundEntry | None
     start: int
     end: int
+    loose: bool = False  # an "about" stands with the bound: "more than about 20"
 
 
 @cache
@@ -55,7 +62,9 @@ def load_bounds() -> tuple[dict[str, BoundEntry], dict[str, BoundEntry]]:
     return before, after
 
 
-def find_hedge(doc: Document, start: int, end: int, *, ranged: bool) -> Hedge:
+def find_hedge(
+    doc: Document, start: int, end: int, *, ranged: bool, kind: QuantityKind = "count"
+) -> Hedge:
     """Return the hedge of the number phrase at `[start, end)`, which may be none.
 
     "Another" and "a further" are taken into the phrase. `ranged` says that the number is a range,
@@ -63,14 +72,28 @@ def find_hedge(doc: Document, start: int, end: int, *, ranged: bool) -> Hedge:
     """
     further = FURTHER.search(doc.text[max(start - WINDOW, 0) : start].lower())
     opening = start - len(further[0]) if further else start
-    found = hedge_before(doc, opening, ranged=ranged)
+    found = hedge_before(doc, opening, ranged=ranged, kind=kind)
     if found is not None:
-        return Hedge(found.entry, found.start, end)
+        outer = hedge_before(doc, found.start, ranged=ranged, kind=kind)
+        return chained(found, outer, end)
     behind = hedge_after(doc.text, end)
     return Hedge(behind.entry, opening, behind.end) if behind else Hedge(None, opening, end)
 
 
-def hedge_before(doc: Document, start: int, *, ranged: bool) -> Hedge | None:
+def chained(inner: Hedge, outer: Hedge | None, end: int) -> Hedge:
+    """Return one hedge for two: "up to about 50" is bounded by 50, loosely."""
+    if outer is None or inner.entry is None or outer.entry is None:
+        return Hedge(inner.entry, inner.start, end, is_about(inner))
+    bound = outer.entry if is_about(inner) else inner.entry
+    return Hedge(bound, outer.start, end, is_about(inner) or is_about(outer))
+
+
+def is_about(hedge: Hedge) -> bool:
+    """Tell whether a hedge says "about"."""
+    return hedge.entry is not None and hedge.entry.qualifier == "about"
+
+
+def hedge_before(doc: Document, start: int, *, ranged: bool, kind: QuantityKind) -> Hedge | None:
     """Return the longest hedge that ends where the number phrase starts, one space between."""
     table = load_bounds()[0]
     edge = start - 1 if start and doc.text[start - 1] in " \u00a0" else start
@@ -79,7 +102,7 @@ def hedge_before(doc: Document, start: int, *, ranged: bool) -> Hedge | None:
         entry = table.get(window[-size:])
         if entry is None or (window[-size].isalpha() and window[-size - 1 : -size].isalnum()):
             continue
-        if entry.qualifier == "range" and not ranged:
+        if (entry.qualifier == "range" and not ranged) or (entry.only and kind not in entry.only):
             continue
         if not entry.not_after or ties_to_number(doc, edge - size, entry):
             return Hedge(entry, edge - size, edge)
@@ -127,7 +150,7 @@ def read_bounds(
         return None, None, "vague"
     step = Decimal(1) if whole and number.value == number.value.to_integral_value() else Decimal(0)
     value = number.value
-    if entry is None:
+    if entry is None or entry.qualifier == "exact":
         return value, value, "exact"
     if entry.qualifier == "more_than":
         return value + step, None, "more_than"

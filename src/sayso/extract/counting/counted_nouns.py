@@ -131,6 +131,8 @@ def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
     opening = doc[end - 1] if doc[end - 1].lower_ == "of" else None
     if opening is None and end < len(doc) and doc[end].lower_ == "of":
         opening = doc[end]
+    if opening is None and [token.lower_ for token in doc[end : end + 2]] == ["out", "of"]:
+        opening = doc[end + 1]  # "94 out of 162 games"
     if opening is None:
         return None
     objects = [child for child in children_of(opening) if child.dep_ == "pobj"]
@@ -142,8 +144,8 @@ def find_partitive(number: Token, tokens: SpacySpan) -> CountedNoun | None:
         return None
     if noun.lower_ in PRONOUNS:
         return CountedNoun(number, None, pronoun=noun)
-    if noun.pos_ not in NOUNS:
-        return None
+    if noun.pos_ not in NOUNS and noun.lower_ not in INVARIANT:
+        return None  # "fourteen of the DEAD"
     between = [token.lower_ for token in doc[opening.i + 1 : noun.i]]
     counts = last > opening.i + 1 or any(t.pos_ == "NUM" for t in doc[opening.i + 1 : noun.i])
     definite = counts or bool(

@@ -20,6 +20,12 @@ COMPLETING = frozenset(["prt", "advmod", "oprd", "dobj", "attr", "acomp", "npadv
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 STATED = frozenset(["acomp", "oprd", "xcomp", "attr", "ccomp"])
 FILLERS = frozenset(["others", "other", "more", "people", "were", "was", "are", "have", "been"])
+# Hedges that the parse can take for prepositions
+HEDGING = frozenset(["between", "over", "around", "about", "under", "above", "below"])
+# "stands at 40", "fell by 12 to 40"; "the bill passed by 60 votes to 40" is none
+MOVES = frozenset(
+    ["rise", "climb", "increase", "grow", "jump", "fall", "drop", "reach", "stand", "sit"]
+)
 CHANGES = frozenset(
     [
         "rise",
@@ -125,8 +131,10 @@ def measure_of_noun(
 def measure_behind(head: Token, after: Token | None, item: str | None) -> MeasureEntry | None:
     """Return the measure of a participle or adjective right behind the phrase: "30 injured"."""
     for _ in range(3):
-        if after is None or after.lower_ not in FILLERS or after.i + 1 >= len(after.doc):
+        if after is None or after.i + 1 >= len(after.doc):
             break
+        if after.lower_ not in FILLERS and not (after.tag_ == "RB" and after.text.endswith("ly")):
+            break  # "left one man critically injured"
         after = after.nbor(1)
     if after is not None and after.lower_ == "left" and after.i + 1 < len(after.doc):
         state = after.nbor(1)
@@ -266,13 +274,15 @@ def measure_of_object(preposition: Token, item: str | None) -> MeasureEntry | No
         return found[0] if found else None
     if governor.pos_ not in ("VERB", "AUX"):
         return None
+    if name in HEDGING and preposition.i == governor.i + 1:
+        return measure_of_verb(governor, "object", item)  # "killed between 30 and 35 rebels"
     if name == "by" and preposition.dep_ == "agent":
         return measure_of_verb(governor, "agent", item)
     if name in ("with", "using"):
         return measure_of_verb(governor, "agent", item) or measure_of_verb(
             governor, "object", item
         )
-    if name in ("to", "at", "by", "from") and governor.lemma_ in CHANGES:
+    if name in ("to", "at", "by", "from") and governor.lemma_ in MOVES:
         return measure_of_subject(governor)
     if name == "to" and governor.lemma_ == "sentence":
         return measure_of_verb(governor, "object", item)

@@ -14,10 +14,22 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 WINDOW = 40
 OLDEST = 120
+COMPASS = (
+    "north",
+    "south",
+    "east",
+    "west",
+    "latitude",
+    "longitude",
+    "of latitude",
+    "of longitude",
+)
 YEARS = range(1000, 2101)
 NAMING = frozenset(
     ["PERSON", "ORG", "PRODUCT", "GPE", "FAC", "LAW", "WORK_OF_ART", "EVENT", "LOC"]
 )
+PLACED = frozenset(["GPE", "LOC", "NORP", "DATE", "TIME"])  # "in Kabul 12 died"
+NAME_PARTS = frozenset(["compound", "nmod", "amod", "appos"])  # "BOEING 737"
 DASHES = "-–—‑"
 BETWEEN_COMMAS = re.compile(r"[,(]\s*$")
 CLOSED = re.compile(r"\s*(?:[,.;)]|$|\n|[-–—―]|(?:of|from)\s[A-Z])")
@@ -28,14 +40,9 @@ ADDRESS = re.compile(
 # Numbers between a label and this one: "Figs. 3, 6 and 9"
 DIALLED = frozenset(["911"])  # "911 calls" are calls to a number
 LISTED = re.compile(r"(?:\d[\d.–-]{0,8}[a-z]?(?:,| and| or| to|, and) ?){1,6}$")
-ODDS_AHEAD = re.compile(
-    r"\s(?:(?:in|of)\severy|out\sof(?:\severy)?|in)\s(?:\d|t(?:wo|hree|en)\b|f(?:our|ive)\b"
-    r"|s(?:ix|even)\b|eight\b|nine\b|a\shundred\b)",
-    re.IGNORECASE,
-)
-ODDS_BEHIND = re.compile(
-    r"\b(?:(?:one|1)\sin|(?:in|of)\severy|\w\sout\sof(?:\severy)?)\s$", re.IGNORECASE
-)
+# Proportions that `spread` reads as no share: "two of every three", "one in 13"
+ODDS_AHEAD = re.compile(r"\s(?:in|of|out\sof)\severy\s", re.IGNORECASE)
+ODDS_BEHIND = re.compile(r"\b(?:(?:one|1)\sin|(?:in|of)\severy|out\sof\severy)\s$", re.IGNORECASE)
 LAST_WORD = re.compile(r"(?:^|[^\w.])([\w.’']+)[\s\-–]$")
 
 
@@ -80,6 +87,11 @@ class Setting:
     end: int  # of number, unit and the hedge behind it
 
     @property
+    def hedged(self) -> bool:
+        """Whether a hedge stands before the number."""
+        return self.start < self.number.start
+
+    @property
     def before(self) -> str:
         """A few characters before the phrase."""
         return self.doc.text[max(self.start - WINDOW, 0) : self.start]
@@ -104,16 +116,27 @@ def why_no_quantity(setting: Setting) -> str | None:
     if is_distance_in_time(setting):
         return "distance-in-time"
     if setting.unit is not None:
-        return "calibre" if is_calibre(setting) else None
+        return why_no_measure(setting)
     if is_year(setting):
         return "year"
     if ends_with_label(setting):
         return "label"
+    if word_before(setting.before) in load_labels()["whole"].before:
+        return "whole"
     if is_odds(setting):
         return "odds"
     if is_times(setting):
         return "times"
     return "name" if is_name(setting) or is_compound(setting) else None
+
+
+def why_no_measure(setting: Setting) -> str | None:
+    """Return which rule says that a number with a unit is no quantity, None where it may be."""
+    if is_calibre(setting):
+        return "calibre"
+    unit = setting.unit
+    degrees = unit is not None and unit.entry.item == "degree"
+    return "coordinate" if degrees and starts_with(setting.after.lstrip(), COMPASS) else None
 
 
 def starts_with(text: str, forms: tuple[str, ...]) -> bool:
@@ -247,13 +270,29 @@ def ends_with_label(setting: Setting) -> bool:
         return True
     ahead = word_before(LISTED.sub("", setting.before))
     dialled = setting.doc.text[setting.number.start : setting.number.end] in DIALLED
-    if ahead in load_labels()["strong-label"].before or is_bracketed(setting) or dialled:
+    if is_strong_label(setting, ahead) or is_bracketed(setting) or dialled:
         return True
     if setting.noun is not None:
         return False
     if ahead in labels.before or two_words_before(setting.before) in labels.before:
         return True
     return follows_name(setting)
+
+
+def is_strong_label(setting: Setting, ahead: str) -> bool:
+    """Tell whether the word `ahead` labels the number even where a noun follows."""
+    labels = load_labels()
+    if ahead in labels["strong-label"].before or not setting.number.figures or setting.hedged:
+        return ahead in labels["strong-label"].before
+    first = setting.tokens.start
+    word = setting.doc.spacy_doc[first - 1] if first else None
+    if word is None or word.lower_ != ahead or word.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    if ahead in labels["graded"].before:
+        return True
+    if ahead in labels["numbered"].before:
+        return first < 2 or word.nbor(-1).pos_ != "DET"
+    return ahead in labels["label"].before and word.text[0].isupper()  # "Day 3 of the trial"
 
 
 def is_bracketed(setting: Setting) -> bool:
@@ -271,7 +310,9 @@ def follows_name(setting: Setting) -> bool:
         return False
     ahead = setting.doc.spacy_doc[first - 1]
     adjoins = ahead.idx + len(ahead) + 1 >= setting.number.start
-    return adjoins and ahead.pos_ == "PROPN" and setting.tokens[0].head.i == ahead.i
+    number = setting.tokens[0]
+    tied = number.head.i == ahead.i or (ahead.head.i == number.i and ahead.dep_ in NAME_PARTS)
+    return adjoins and ahead.pos_ == "PROPN" and tied and ahead.ent_type_ not in PLACED
 
 
 def is_odds(setting: Setting) -> bool:

@@ -8,13 +8,14 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.counting.bounds import BoundEntry
-from sayso.extract.counting.counted_nouns import CountedNoun, lemma_of, same_sentence
-from sayso.extract.counting.measures import MeasureEntry
+from sayso.extract.counting.counted_nouns import CountedNoun, children_of, lemma_of, same_sentence
+from sayso.extract.counting.measures import MeasureEntry, state_words
 from sayso.extract.counting.numbers import Number
 from sayso.extract.counting.units import Unit
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Measure, Span
 
+LONGEST_OPENING = 16  # characters of "Out of the"
 LOOK_BACK = 6  # quantities
 FAR = 400  # characters between a part and its whole
 WORDS_BACK = 25  # tokens searched for the noun that an elided number counts
@@ -26,6 +27,14 @@ SELECTED = re.compile(
     r"\b(?:of|among) (?:them|these|whom|which|those|the)(?: (\w{1,20}))?[^.;\n]{0,30}?,?\s?$",
     re.IGNORECASE,
 )
+OPENED = re.compile(
+    r"(?:\s(\w{1,15}))?,\s(?:at least |about |some |only |just |all but )?"
+)  # "of the 40 WOUNDED,"
+# "seven policemen WERE AMONG the 23 killed"
+AMONG = re.compile(r"\s(?:was|were|is|are)\s(?:also )?among\s(?:the )?")
+OF_ALL = re.compile(
+    r"(?:^|[.\n\"“]\s?)(?:Of|Among|Out of)\s(?:the )?$"
+)  # "OF 150 passengers, 12 ..."
 APPOSED = re.compile(r"\s?(?:--|[-–—:(])\s?")
 LISTED = re.compile(r",?\s(?:and\s)?")
 # Measures said of people: their numbers share a noun that is left out ("and 40 injured").
@@ -71,6 +80,7 @@ class Draft:
     item: str | None
     per: str | None
     earlier: bool = False  # what a total was before
+    loose: bool = False  # an "about" stands with it, whatever else bounds it
     whole: int | None = None  # position of the draft that this is a part of
 
     @property
@@ -85,15 +95,22 @@ def link_drafts(doc: Document, drafts: list[Draft]) -> None:
         if draft.unit is not None:
             continue
         draft.whole = find_whole(doc, drafts, position)
-        if draft.whole is not None and draft.befell is None and has_no_verb(draft):
+        if draft.whole is not None and draft.befell is None and has_no_verb(doc, draft):
             draft.befell = drafts[draft.whole].befell
+        if draft.earlier and draft.befell is None and position:
+            draft.befell = drafts[position - 1].befell  # "to 45 from an earlier count of 38"
         if draft.item is None:
             draft.item = find_item(doc, drafts, position)
 
 
-def has_no_verb(draft: Draft) -> bool:
-    """Tell whether no verb is said of a part by itself: "seven died, FOUR OF THEM children"."""
+def has_no_verb(doc: Document, draft: Draft) -> bool:
+    """Tell whether no verb is said of a part by itself: "seven died, FOUR OF THEM children".
+
+    Nor where it is only said what the part is: "of the 40 wounded, 12 are children".
+    """
     number = draft.counted.noun or draft.counted.number
+    if predicate_of(number) is not None or AMONG.match(doc.text, draft.span.end):
+        return True
     said = number.dep_ in ("nsubj", "nsubjpass", "dobj") and number.head.pos_ in ("VERB", "AUX")
     return draft.counted.pronoun is not None and not said
 
@@ -111,11 +128,27 @@ def find_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
         return whole_before(drafts, position, within=draft.sentence)
     if draft.counted.pronoun is not None:
         return whole_before(drafts, position)
-    selected = SELECTED.match(before.lstrip()) if before else None
-    if selected is not None:
+    if position + 1 < len(drafts) and is_among(doc, draft, drafts[position + 1]):
+        return position + 1
+    opened = position > 0 and is_of_all(doc, drafts[position - 1])
+    selected = opened or (SELECTED.match(before.lstrip()) if before else None)
+    if selected:
         alike = whole_before(drafts, position, measure=draft.measure)
         return alike if alike is not None else opening_whole(doc, drafts, position)
     return whole_beside(doc, drafts, position)
+
+
+def is_among(doc: Document, part: Draft, whole: Draft) -> bool:
+    """Tell whether a number is said to be among another: "seven were among 23 people killed"."""
+    if whole.unit is not None or whole.span.start <= part.span.end or not holds(whole, part):
+        return False
+    return AMONG.fullmatch(doc.text, part.span.end, whole.span.start) is not None
+
+
+def is_of_all(doc: Document, whole: Draft) -> bool:
+    """Tell whether a number opens its sentence as the whole of what follows."""
+    start = max(whole.span.start - LONGEST_OPENING, 0)
+    return OF_ALL.search(doc.text[start : whole.span.start]) is not None
 
 
 def opening_whole(doc: Document, drafts: list[Draft], position: int) -> int | None:
@@ -123,8 +156,9 @@ def opening_whole(doc: Document, drafts: list[Draft], position: int) -> int | No
     if position == 0:
         return None
     whole, draft = drafts[position - 1], drafts[position]
-    between = doc.text[whole.span.end : draft.span.start]
-    beside = whole.unit is None and whole.span.end <= draft.span.start and between == ", "
+    between = OPENED.fullmatch(doc.text, whole.span.end, draft.span.start)
+    stated = between is not None and (not between[1] or between[1] in state_words())
+    beside = whole.unit is None and whole.span.end <= draft.span.start and stated
     return position - 1 if beside and holds(whole, draft) else None
 
 
@@ -192,11 +226,15 @@ def fits_beside(sibling: Draft, whole: Draft, part: Draft) -> bool:
 def find_item(doc: Document, drafts: list[Draft], position: int) -> str | None:
     """Return the item of a number whose noun is left out, None where none can be told."""
     draft = drafts[position]
+    predicate = predicate_of(draft.counted.number)
+    if predicate is not None:
+        return lemma_of(predicate)
     if draft.whole is not None:
         return drafts[draft.whole].item
     before = drafts[position - 1] if position else None
     if before is not None and shares_item(before, draft):
-        return before.item
+        # "15 people, including two children, and hurt another 10": ten people
+        return before.item if before.whole is None else drafts[before.whole].item
     number = draft.counted.number
     if draft.befell is not None and draft.measure in BEFALLS_PEOPLE:
         return None if draft.counted.pronoun is not None else person_left_out(draft)
@@ -209,6 +247,15 @@ def find_item(doc: Document, drafts: list[Draft], position: int) -> str | None:
         near = before is not None and draft.span.start - before.span.end < FAR // 2
         return before.item if before is not None and near and before.unit is None else None
     return None
+
+
+def predicate_of(number: Token) -> Token | None:
+    """Return what a number without noun is said to be: "12 are CHILDREN"; None for no plural."""
+    verb = number.head
+    if number.dep_ != "nsubj" or verb.lemma_ != "be":
+        return None
+    nouns = [c for c in children_of(verb) if c.dep_ == "attr" and c.tag_ in ("NNS", "NNPS")]
+    return nouns[0] if nouns else None
 
 
 def person_left_out(draft: Draft) -> str | None:

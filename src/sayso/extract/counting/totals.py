@@ -14,7 +14,9 @@ from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 LINKS = 7  # arcs from a number up to the verb that carries its total
 CLAUSES = 3  # clauses back in which "it" finds the total that it stands for
-CARRYING = frozenset(["to", "at", "from", "between", "up", "down", "of", "as"])
+CARRYING = frozenset(
+    ["to", "at", "from", "between", "up", "down", "of", "as", "past", "above", "over", "near"]
+)
 ARCS = frozenset(
     ["pobj", "prep", "pcomp", "quantmod", "conj", "advmod", "nummod", "npadvmod", "dep"]
 )
@@ -80,7 +82,7 @@ def find_total(number: Token) -> Total | None:
     """Return the total that `number`, which has no noun of its own, states; None for none."""
     node, earlier, carried = number, False, False
     for _ in range(LINKS):
-        above = node.head
+        above = past_victims(node.head)
         if above.i == node.i:
             return None
         carried = carried or node.lower_ in CARRYING
@@ -94,6 +96,14 @@ def find_total(number: Token) -> Total | None:
             return None
         node = above
     return None
+
+
+def past_victims(above: Token) -> Token:
+    """Return the verb above "the number of MISSING", where that is what a number hangs on."""
+    if above.dep_ != "pcomp" or above.lower_ not in VICTIMS or above.head.lower_ != "of":
+        return above
+    verb = above.head.head.head
+    return verb if verb.pos_ == "VERB" else above
 
 
 def named_total(noun: Token) -> Total | None:
@@ -120,7 +130,7 @@ def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
         shared = not any(token.dep_ != "dobj" for token in arguments)
         if not (pointing or shared) or verb.head.pos_ not in ("VERB", "AUX"):
             return None
-        if verb.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "parataxis"):
+        if verb.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "dep"):
             return None
         verb = verb.head
     return None

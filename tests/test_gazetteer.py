@@ -6,11 +6,12 @@ import sqlite3
 from importlib.resources import files
 
 import pytest
+from bench.speed.gazetteer import MOST_BYTES, measure_disk, sample_names
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.gazetteer import countries, senses, toponyms
-from sayso.gazetteer.folding import fold
+from sayso.gazetteer.folding import fold, fold_place
 from sayso.records import Place
 from watchdog import must_end
 
@@ -149,6 +150,12 @@ def test_words_that_take_a_capital() -> None:
         ("Scotland", None, ("Scotland", "GBR", "admin1")),
         ("Crimea", None, ("Crimea", "UKR", "admin1")),
         ("the Black Sea", None, ("Black Sea", None, "region")),
+        ("South Ossetia", None, ("South Ossetia", "GEO", "region")),
+        ("Sloviansk", None, ("Slovyansk", "UKR", "city")),
+        ("Hodeidah", None, ("Al Hudaydah", "YEM", "city")),
+        ("Bethlehem", "PSE", ("Bethlehem", "PSE", "city")),
+        ("Ingushetia", None, ("Ingushetia", "RUS", "admin1")),
+        ("L.A.", None, ("Los Angeles", "USA", "city")),
         ("Soviet Union", None, ("Soviet Union", None, "region")),
     ],
 )
@@ -207,23 +214,6 @@ def test_adjective_has_a_land(entry: toponyms.Adjective) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "name", "country", "admin1"),
-    [
-        (["Paris", "Dallas", "Lamar County", "Texas"], "Paris", "USA", "Texas"),
-        (["Paris", "Lyon"], "Paris", "FRA", "Île-de-France"),
-        (["Georgia", "Atlanta", "Savannah"], "Georgia", "USA", "Georgia"),
-        (["Georgia", "Tbilisi", "Russia"], "Georgia", "GEO", None),
-        (["Victoria", "Vancouver", "British Columbia"], "Victoria", "CAN", "British Columbia"),
-    ],
-)
-def test_names_of_a_page_go_together(
-    names: list[str], name: str, country: str, admin1: str | None
-) -> None:
-    place = senses.resolve_together(names, {}, {})[name]
-    assert (place.country, place.admin1) == (country, admin1)
-
-
-@pytest.mark.parametrize(
     ("name", "folded"),
     [
         ("Saint John’s", "saint johns"),
@@ -238,11 +228,79 @@ def test_spellings_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
 
 
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Polk Co.", "polk county"),
+        ("W. Chester", "west chester"),
+        ("Clay Twp.", "clay township"),
+        ("Co.", "co"),
+        ("", ""),
+    ],
+)
+def test_short_words_of_places_fold(name: str, folded: str) -> None:
+    assert fold_place(name) == folded
+
+
+def test_company_is_no_county() -> None:
+    assert fold("Harlan Motor Co.") == "harlan motor co"
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [
+        ("Queensland", -22.5, 144.4),  # its towns lie along one coast
+        ("Alaska", 64.0, -150.0),
+        ("Hebei", 39.1, 116.7),  # a few towns stand in the wrong division of the packages
+        ("Jiangsu", 32.9, 119.4),
+    ],
+)
+def test_division_lies_in_its_middle(name: str, latitude: float, longitude: float) -> None:
+    place = toponyms.resolve_name(name)
+    assert place is not None
+    assert place.precision == "admin1"
+    assert place.latitude == pytest.approx(latitude, abs=0.5)
+    assert place.longitude == pytest.approx(longitude, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://www.example.co.uk/news/1", "GBR"),
+        ("http://example.ca:8080/a", "CAN"),
+        ("https://example.com/uk", None),
+        ("no address", None),
+        ("", None),
+    ],
+)
+def test_address_tells_a_country(url: str, code: str | None) -> None:
+    assert countries.country_of_address(url) == code
+
+
+def test_domains_are_of_known_countries() -> None:
+    table = countries.load_countries()
+    codes = {country.code for country in table.country}
+    assert set(table.domains.values()) <= codes
+
+
+@pytest.mark.parametrize("name", ["the White House", "Downing Street", "Kremlin"])
+def test_seat_lies_in_its_capital(name: str) -> None:
+    [sense] = senses.senses_of(name)
+    assert sense.place.precision == "city"
+    assert sense.place.geonames_id is not None
+
+
 def test_readme_names_the_digest() -> None:
     digest = hashlib.sha256((ROOM / "places.sqlite").read_bytes()).hexdigest()
     readme = (ROOM / "README.md").read_text("utf-8")
     assert digest in readme
     assert "GeoNames" in readme
+
+
+def test_gazetteer_is_small() -> None:
+    assert 0 < measure_disk() <= MOST_BYTES
+    names = sample_names()
+    assert len(names) == len(set(names)) > 10_000
 
 
 def test_gazetteer_is_opened_read_only() -> None:

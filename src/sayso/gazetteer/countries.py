@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 
 from sayso.errors import LexiconError
-from sayso.gazetteer.folding import without_article
+from sayso.gazetteer.folding import without_accents, without_article
 from sayso.records import Place
 
 
@@ -54,6 +54,7 @@ class CountryTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     country: tuple[Country, ...]
     part: tuple[NamesOf, ...]
     seat: tuple[NamesOf, ...]
+    domains: dict[str, str]  # ends of addresses, and whose press uses them
     lower_case: tuple[str, ...]  # words of names that are common words too: "male", "nice"
     calendar: tuple[str, ...]  # months and weekdays that have no other reading
     large_cities: tuple[str, ...]  # one-word names without a common reading
@@ -102,6 +103,12 @@ def seat_country(name: str) -> str | None:
 def country_name(alpha3: str) -> str:
     """Return the usual name of a country; raises `KeyError` for an unknown code."""
     return _by_code()[alpha3].name
+
+
+def country_of_address(url: str) -> str | None:
+    """Return the code of the country in whose domain a page lies, None for "com" and the like."""
+    host = url.partition("://")[2].partition("/")[0].partition(":")[0]
+    return load_countries().domains.get(host.rpartition(".")[2].lower())
 
 
 def is_part(name: str) -> bool:
@@ -170,7 +177,8 @@ def capitalised_phrases() -> frozenset[tuple[str, ...]]:
 
 def _found(table: Mapping[str, str], name: str) -> str | None:
     """Return what `table` says of `name`, with or without its article."""
-    return table.get(without_article(name.strip()))
+    bare = without_article(name.strip())
+    return table.get(bare) or (table.get(f"{bare}.") if "." in bare else None)  # "the U.S"
 
 
 def _with_capitals(names: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -229,6 +237,7 @@ def _capitals() -> Iterator[tuple[str, str]]:
         if country.capital is not None:
             for name in (country.capital.name, *country.capital.aliases):
                 yield name, country.code
+                yield without_accents(name), country.code
         for name in country.other_seats:
             yield name, country.code
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from sayso.gazetteer.folding import fold
 
+PERSON_LENGTHS = (2, 3)  # words of a person's name; longer ones are mostly of bodies
+
 
 class Spell(NamedTuple):
     """What a name stood for, and when."""
@@ -70,6 +72,16 @@ def agent_sectors(noun: str) -> tuple[str, ...]:
     """Return the sectors of an agent noun ("peasant", "riot police"), () if it is not known."""
     row = table().execute("SELECT sectors FROM agent WHERE key = ?", (fold(noun),)).fetchone()
     return tuple(row[0].split()) if row else ()
+
+
+@cache
+def known_surnames() -> frozenset[str]:
+    """Return the last names, folded, of people of the dictionaries whose first name is known."""
+    given = {key for (key,) in table().execute("SELECT key FROM given")}
+    names = (key.split() for (key,) in table().execute("SELECT key FROM party"))
+    return frozenset(
+        words[-1] for words in names if len(words) in PERSON_LENGTHS and words[0] in given
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,9 @@
-"""Which places the names of one page mean, taken together.
+"""Senses of a name: the country, region or places of the gazetteer that it may mean.
 
-Each name has senses: a country, a region, or places of the gazetteer. People who write a page
-mean places that go together, so senses vote for their country and division, and each name takes
-the sense that its people, the votes of the other names and the page's own country speak for.
+How likely each is by itself is its prior; which one a page means is for `extract.places.ranking`.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -17,11 +13,11 @@ from sayso.gazetteer.countries import (
     country_named,
     country_place,
     is_part,
+    seat_country,
 )
 from sayso.gazetteer.folding import without_article
 from sayso.gazetteer.toponyms import (
     Candidate,
-    container_of,
     division_abbreviated,
     favour,
     likelihood,
@@ -31,12 +27,9 @@ from sayso.gazetteer.toponyms import (
 from sayso.records import Place
 
 COUNTRY = 3e8  # a country's name means the country, as if so many lived there
-SENSES = 12  # places of one name that are weighed
-COUNTRY_SUPPORT = 4.0  # decimal orders of magnitude that a whole page about a country is worth
-DIVISION_SUPPORT = 6.0  # the same for a first-level division
+SENSES = 24  # places of one name that are weighed
+OTHER_ACCENTS = 10  # a name printed with accents is so many times less likely without them
 CODE = 3  # capitals that are an abbreviation ("EU"), not the name of a town ("Eu")
-ROUNDS = 3  # votes settle after so many
-DOUBT = 1.0  # votes for nowhere: a page with few names supports little
 
 
 class Sense(msgspec.Struct, frozen=True):
@@ -45,40 +38,23 @@ class Sense(msgspec.Struct, frozen=True):
     place: Place
     prior: float
     division: tuple[str, str] | None  # country and first-level division
-
-
-class Votes:
-    """What the names of a page say of where it plays."""
-
-    def __init__(self) -> None:
-        self.countries: defaultdict[str, float] = defaultdict(float)
-        self.divisions: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.total = 0.0
-
-    def add(self, sense: Sense, share: float) -> None:
-        """Count `share` of a vote for the country and division of a sense."""
-        self.total += share
-        if sense.place.country is not None:
-            self.countries[sense.place.country] += share
-        if sense.division is not None:
-            self.divisions[sense.division] += share
-
-    def share_of(self, sense: Sense, own: "Votes") -> float:
-        """Return what others than `own` say for a sense, in decimal orders of magnitude."""
-        others = self.total - own.total + DOUBT
-        code = sense.place.country
-        country = self.countries[code] - own.countries[code] if code is not None else 0.0
-        division = 0.0
-        if sense.division is not None:
-            division = self.divisions[sense.division] - own.divisions[sense.division]
-        return (COUNTRY_SUPPORT * country + DIVISION_SUPPORT * division) / others
+    population: int = 0  # of a country or region, unknown
+    main: bool = True  # looked up by its own name, not by one of its other names
+    capital: bool = False  # of a state
 
 
 def senses_of(name: str) -> tuple[Sense, ...]:
-    """Return the places that `name` may mean, empty where it means none."""
+    """Return the places that `name` may mean, empty where it means none.
+
+    A seat of government is where it houses: "the White House" lies in Washington.
+    """
     short = division_abbreviated(name)
     if short is not None:
         return senses_in(short[1], short)
+    seat = seat_country(name)
+    house = capital_of(seat) if seat is not None else None
+    if house is not None:
+        return (Sense(house, math.log10(COUNTRY), None),)
     code = country_named(name)
     senses: list[Sense] = []
     if code is not None and not is_part(name):
@@ -91,9 +67,9 @@ def senses_of(name: str) -> tuple[Sense, ...]:
     capital_code = capital_country(name)
     capital = capital_of(capital_code) if capital_code is not None else None
     found = lookup(name) or lookup(without_article(name))
-    weighed = [(_prior(one, capital), one) for one in found]
+    weighed = [(_prior(name, one, capital), one) for one in found]
     weighed.sort(key=lambda pair: (-pair[0], pair[1].geonames_id))
-    senses.extend(_sense(one, prior) for prior, one in weighed[:SENSES])
+    senses.extend(_sense(one, prior, capital) for prior, one in weighed[:SENSES])
     return tuple(senses)
 
 
@@ -101,83 +77,24 @@ def senses_in(name: str, container: tuple[str, str | None]) -> tuple[Sense, ...]
     """Return those senses of `name` that lie in a country, or in one division of it."""
     country, division = container
     inside = [
-        Sense(one.place(name), math.log10(likelihood(one)), (one.country, one.admin1 or one.name))
+        _sense(one, math.log10(likelihood(one)), None)
         for one in lookup(name)
         if one.country == country and division in (None, one.admin1, one.name)
     ]
     return tuple(sorted(inside, key=lambda one: (-one.prior, one.place.geonames_id or 0))[:1])
 
 
-def _prior(candidate: Candidate, capital: Place | None) -> float:
-    times = favour(candidate, capital.geonames_id if capital is not None else None)
+def _prior(name: str, candidate: Candidate, capital: Place | None) -> float:
+    if candidate.kind == "admin1" and is_part(name):  # "Wales" is the land wherever it is named
+        return math.log10(COUNTRY)
+    times: float = favour(candidate, capital.geonames_id if capital is not None else None)
+    if not name.isascii() and name.casefold() != candidate.name.casefold():
+        times /= OTHER_ACCENTS  # "San José" is not spelled like the one in California
     return math.log10(times * likelihood(candidate))
 
 
-def _sense(candidate: Candidate, prior: float) -> Sense:
+def _sense(candidate: Candidate, prior: float, capital: Place | None) -> Sense:
     place = candidate.place(candidate.name)
     division = (place.country, place.admin1) if place.country and place.admin1 else None
-    return Sense(place, prior, division)
-
-
-def resolve_together(
-    names: Sequence[str],
-    containers: Mapping[str, str],
-    countries: Mapping[str, float],
-) -> dict[str, Place]:
-    """Return the place of each of `names` that has one, all weighed together.
-
-    `containers` says what follows a name after a comma somewhere on the page ("Springfield" ->
-    "Ohio"); `countries` are votes from elsewhere: demonyms, the dateline. A name has one
-    vote, however often it stands on the page. Linear in the number of names.
-    """
-    found = {name: _senses_on_page(name, containers.get(name)) for name in dict.fromkeys(names)}
-    senses = {name: options for name, options in found.items() if options}
-    ballots = {
-        name: _ballot(options, [one.prior for one in options]) for name, options in senses.items()
-    }
-    scores: dict[str, list[float]] = {}
-    for _ in range(ROUNDS):
-        votes = _count(ballots.values(), countries)
-        for name, options in senses.items():
-            own = ballots[name]
-            scores[name] = [one.prior + votes.share_of(one, own) for one in options]
-        ballots = {name: _ballot(senses[name], scores[name]) for name in senses}
-    return {name: _best(options, scores[name]) for name, options in senses.items()}
-
-
-def _best(options: Sequence[Sense], scores: Sequence[float]) -> Place:
-    """Return the place of the highest score; the first of equals, which is the likelier."""
-    return options[max(range(len(options)), key=lambda index: (scores[index], -index))].place
-
-
-def _senses_on_page(name: str, container: str | None) -> tuple[Sense, ...]:
-    if container is not None:
-        inside = container_of(container)
-        found = senses_in(name, inside) if inside is not None else ()
-        if found:
-            return found
-    return senses_of(name)
-
-
-def _ballot(options: Sequence[Sense], scores: Sequence[float]) -> Votes:
-    """Return the one vote of a name, divided among its senses by their scores."""
-    top = max(scores)
-    odds = [10.0 ** (score - top) for score in scores]
-    votes = Votes()
-    for one, share in zip(options, odds, strict=True):
-        votes.add(one, share / sum(odds))
-    return votes
-
-
-def _count(ballots: Iterable[Votes], countries: Mapping[str, float]) -> Votes:
-    total = Votes()
-    for ballot in ballots:
-        total.total += ballot.total
-        for code, share in ballot.countries.items():
-            total.countries[code] += share
-        for division, share in ballot.divisions.items():
-            total.divisions[division] += share
-    for code, share in countries.items():
-        total.countries[code] += share
-        total.total += share
-    return total
+    is_capital = capital is not None and capital.geonames_id == candidate.geonames_id
+    return Sense(place, prior, division, candidate.population, candidate.main, is_capital)

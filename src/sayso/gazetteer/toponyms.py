@@ -21,7 +21,7 @@ from sayso.gazetteer.countries import (
     country_place,
     is_part,
 )
-from sayso.gazetteer.folding import fold
+from sayso.gazetteer.folding import fold_place
 from sayso.records import Place, PlacePrecision
 
 PLACES = "places.sqlite"
@@ -41,11 +41,15 @@ FROM name n JOIN place p ON p.id = n.place LEFT JOIN place a ON a.id = p.admin1
 WHERE n.folded = ?
 """
 OTHER_NAME = 5  # a place is this many times less likely to be meant by one of its other names
-DIVISION = 12  # a division must hold this many times the people of a city of its name
+OLD_NAME = 100  # and in English-speaking countries, where they are names of long ago, this many
+ENGLISH_SPEAKING = frozenset({"AUS", "CAN", "GBR", "IRL", "NZL", "USA"})
+DIVISION = 8  # a division must hold this many times the people of a city of its name
 COUNTY = 40  # and a second-level one, named without its "County", this many times
-CAPITAL = 100  # a national capital counts for so many times its people
+CAPITAL = 30  # a national capital counts for so many times its people
 SMALL_CAPITAL = 100_000  # people under which its name is more often another city's: "Victoria"
 IN_COUNTRY = 1_000  # a place in the country hinted at counts for so many times its people
+LONG_SHORT = 4  # characters; "Calif." is known without its full stop, "Ill." is not
+KEPT = 8_000  # names whose look-ups are kept; a page has a few hundred
 LONGEST_NAME = 100  # characters; no place has a longer name
 
 
@@ -122,12 +126,19 @@ def load_regions() -> RegionTable:
 
 @cache
 def _regions() -> dict[str, Region]:
-    return {fold(name): region for region in load_regions().region for name in region.names}
+    return {fold_place(name): region for region in load_regions().region for name in region.names}
 
 
 @cache
 def _abbreviations() -> dict[str, Abbreviation]:
-    return {short: entry for entry in load_regions().abbreviation for short in entry.short}
+    """Return the divisions by short form; a longer one stands without its full stop, too."""
+    table: dict[str, Abbreviation] = {}
+    for entry in load_regions().abbreviation:
+        for short in entry.short:
+            table[short] = entry
+            if len(short) > LONG_SHORT and short[:-1].isalpha():
+                table[short.rstrip(".")] = entry
+    return table
 
 
 @cache
@@ -154,7 +165,7 @@ def _open_gazetteer(_process: int) -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
 def _look_up(folded: str) -> tuple[Candidate, ...]:
     rows = _open_gazetteer(os.getpid()).execute(LOOK_UP, (folded,)).fetchall()
     found = [
@@ -181,15 +192,20 @@ def lookup(name: str) -> tuple[Candidate, ...]:
     """
     if len(name) > LONGEST_NAME:
         return ()
-    folded = fold(name)
+    folded = fold_place(name)
     return _look_up(folded) if folded else ()
+
+
+def forget_names() -> None:
+    """Empty the cache of look-ups, for those who measure them."""
+    _look_up.cache_clear()
 
 
 def likelihood(candidate: Candidate, country_hint: str | None = None) -> float:
     """Return how likely a candidate is meant, in people; comparable for one name only."""
     weight = float(candidate.population + 1)
     if not candidate.main:
-        weight /= OTHER_NAME
+        weight /= OLD_NAME if candidate.country in ENGLISH_SPEAKING else OTHER_NAME
     if candidate.kind == "admin1":
         weight /= DIVISION
     elif candidate.kind == "admin2":
@@ -226,7 +242,7 @@ def container_of(name: str) -> tuple[str, str | None] | None:
 
 def region_named(name: str) -> Place | None:
     """Return a land, water or former state as a place without coordinates, None if unknown."""
-    region = _regions().get(fold(name.strip().removeprefix("the "))) if name else None
+    region = _regions().get(fold_place(name.strip().removeprefix("the "))) if name else None
     if region is None or len(name) > LONGEST_NAME:
         return None
     return Place(

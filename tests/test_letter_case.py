@@ -26,6 +26,10 @@ VOCAB = load_model().vocab
             "THE UNITED STATES AND SAN MARINO SENT THE FMLN TO U.S. COURTS.",
             "The United States and San Marino sent the FMLN to U.S. courts.",
         ),
+        (
+            "PRESIDENT ALFREDO CRUZ SAID A MAN CALLED JORGE PEREZ HAD LEFT. OSCAR SAID NO.",
+            "President Alfredo Cruz said a man called Jorge Perez had left. Oscar said no.",
+        ),
         ("NATO and the UN met.", "NATO and the UN met."),
     ],
 )

@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from spacy.vocab import Vocab
 
 from sayso.gazetteer.countries import capitalised_phrases, capitalised_words
-from sayso.gazetteer.known import known_given_name, known_party
+from sayso.gazetteer.known import agent_sectors, known_given_name, known_party, known_surnames
 
 SHOUTING = 0.7  # share of capitals among the letters above which a paragraph counts as capitals
 LETTERS_NEEDED = 20  # a shorter paragraph in capitals is left alone: an abbreviation or subhead
 WORD = re.compile(r"[^\W\d_]+")
 SENTENCE_START = re.compile(r"(?:^\s*|(?<!\.\w)[.!?:]\s+)[\"'“‘(]*([^\W\d_])")
 INITIALS = re.compile(r"\b(?:u\.s\.|u\.n\.|u\.k\.|e\.u\.)")
+SHORTEST_SURNAME = 3  # letters
+# Names of the dictionaries that are mostly other words.
+COMMON = frozenset(
+    "said saw hope man faith grace christian soviet major general long struck african persons "
+    "corporation group union front army late noted told gave took".split()
+)
 PHRASE_SIZES = (2, 3, 4)  # words in the names of countries and capitals
 LONGEST_ACRONYM = 5  # letters
 ABBREVIATION = 6  # letters in the longest word that counts as an abbreviation in brackets
@@ -39,15 +45,21 @@ def lower_shouting(paragraph: str, vocab: Vocab) -> str:
     cased = list(lowered)
     for opening in SENTENCE_START.finditer(lowered):
         raise_letter(cased, opening.start(1))
-    next_is_name = False
+    next_is_name, after = False, None
     for word in reversed(list(WORD.finditer(lowered))):
         start, end = word.span()
+        surname, after = after, word
         if is_abbreviation(lowered, start, end) or is_acronym(word[0], vocab):
             cased[start:end] = paragraph[start:end]
             next_is_name = False
             continue
-        given = next_is_name and not vocab[word[0]].is_stop and known_given_name(word[0])
-        next_is_name = given or is_name(word[0], vocab)
+        given = may_be_given(word[0], vocab)
+        if given and surname is not None:
+            between = lowered[end : surname.start()]
+            if between.isspace() and may_be_surname(surname[0], vocab):  # "alan GARCIA"
+                raise_letter(cased, surname.start())
+                next_is_name = True
+        next_is_name = (given and next_is_name) or is_name(word[0], vocab)
         if next_is_name:
             raise_letter(cased, start)
     for start in phrase_starts(lowered):
@@ -65,6 +77,17 @@ def phrase_starts(lowered: str) -> Iterator[int]:
             window = words[first : first + size]
             if tuple(word[0] for word in window) in capitalised_phrases():
                 yield from (word.start() for word in window if word[0] not in ("and", "of", "the"))
+
+
+def may_be_given(word: str, vocab: Vocab) -> bool:
+    """Tell whether a word, given in lower case, is somebody's first name: not "said"."""
+    return word not in COMMON and not vocab[word].is_stop and known_given_name(word)
+
+
+def may_be_surname(word: str, vocab: Vocab) -> bool:
+    """Tell whether a word, given in lower case, is a last name: not "government"."""
+    common = word in COMMON or vocab[word].is_stop or bool(agent_sectors(word))
+    return not common and len(word) >= SHORTEST_SURNAME and word in known_surnames()
 
 
 def is_abbreviation(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ Unknown stays unknown: a name that both bear tells nothing, and what is told twi
 goes by the title first, the noun of person next, and the given name last.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -83,3 +83,18 @@ def sole_subject(sentence: SpacySpan, people: Collection[int]) -> tuple[Token, G
         elif token.lower_ in PRONOUNS:
             return (subject, PRONOUNS[token.lower_]) if subject is not None else None
     return None
+
+
+def gender_of_titles(mention: Sequence[Token]) -> Gender | None:
+    """Return the gender that the title before a mention tells."""
+    start = mention[0].i
+    return gender_of_title(mention[0].doc[max(0, start - 1) : start])
+
+
+def gender_of_phrase(mention: Sequence[Token]) -> Gender | None:
+    """Return the gender that a noun of person beside a mention tells: "his wife, Kit Reed"."""
+    head = mention[-1]
+    beside = [c for c in head.children if c.dep_ in ("appos", "compound")]
+    if head.dep_ == "appos":
+        beside.append(head.head)
+    return next((told for noun in beside if (told := gender_of_noun(noun))), None)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
-from sayso.extract.naming.names import FORMER, Name, objects_below
+from sayso.extract.naming.name import Name
+from sayso.extract.naming.offices import FORMER
+from sayso.extract.naming.phrases import objects_below
 from sayso.extract.naming.roles import form_at, lemma_of, noun_sectors, role_at
 
 COUNTING = frozenset({"det", "predet", "nummod", "quantmod"})

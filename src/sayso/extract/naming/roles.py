@@ -5,7 +5,6 @@ of the scene. Who that party is, is for `parties`.
 """
 
 from functools import cache
-from itertools import islice
 
 from msgspec import field
 from spacy.tokens import Token
@@ -34,6 +33,9 @@ class RoleEntry(Entry, frozen=True, kw_only=True):
     other_sense: bool = False  # forms that look like a role and are none: "tennis court"
     refers: bool = False  # "the company" may stand for a company named before
     borrows: bool = False  # takes the sectors of its modifiers: "police spokesman"
+    of_body: bool = False  # an office of any body; of an unknown one, its sectors are not known
+    yields: tuple[str, ...] = ()  # sectors of a modifier that go before its own: "rebel troops"
+    local: bool = False  # of the town or region of the scene: "mayor"
     issued: bool = False  # a document that somebody issues: "the statement" of the ministry
     # Other sectors, by country: deputies in "USA".
     sectors_in: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -73,17 +75,37 @@ def lemma_of(token: Token) -> str:
 def phrase_before(head: Token) -> list[Token]:
     """Return the words that stand right before `head` within its phrase, and `head`, in order."""
     words = [head]
-    while len(words) < LONGEST and words[0].i > head.sent.start:
-        before = words[0].nbor(-1)
-        if before.is_space or before.dep_ not in INSIDE or not is_below(before, head):
+    first = head.sent.start
+    before = previous(head, first)
+    while before is not None and len(words) < LONGEST:
+        if before.dep_ not in INSIDE or not (is_below(before, head) or is_beside(before, head)):
             break
         words.insert(0, before)
+        before = previous(before, first)
     return words
+
+
+def previous(token: Token, first: int) -> Token | None:
+    """Return the word before `token` from index `first` on; a line break is no word."""
+    index = token.i - 1
+    if index > first and token.doc[index].is_space:
+        index -= 1
+    return token.doc[index] if index >= first and not token.doc[index].is_space else None
 
 
 def is_below(token: Token, head: Token) -> bool:
     """Tell whether `token` hangs on `head`, at most `DEEPEST` steps down."""
-    return any(above.i == head.i for above in islice(token.ancestors, DEEPEST))
+    above = token
+    for _ in range(DEEPEST):
+        above = above.head
+        if above.i == head.i:
+            return True
+    return False
+
+
+def is_beside(token: Token, head: Token) -> bool:
+    """Tell whether two words stand in one title before a name: "CROWN PRINCE Omar"."""
+    return token.dep_ == head.dep_ == "compound" and token.head.i == head.head.i
 
 
 def form_at(head: Token) -> tuple[str, RoleEntry] | None:
@@ -98,6 +120,15 @@ def form_at(head: Token) -> tuple[str, RoleEntry] | None:
         if entry is not None and (head.pos_ != "ADJ" or len(words) - start > 1):
             return None if entry.other_sense else (form, entry)
     return None
+
+
+def words_of_form(head: Token) -> list[Token]:
+    """Return the words that make the role form of the noun `head`, [] where it has none."""
+    found = form_at(head)
+    if found is None:
+        return []
+    words, count = phrase_before(head), len(found[0].replace("-", " - ").split())
+    return words[-count:] if count <= len(words) else [head]
 
 
 def role_at(head: Token) -> RoleEntry | None:

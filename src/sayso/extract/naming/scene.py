@@ -4,15 +4,17 @@
 near a mention, or off the whole page.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.naming.mentions import SUBJECTS
-from sayso.extract.naming.names import Name, Names, country_of_words
+from sayso.extract.naming.name import Name
+from sayso.extract.naming.names import Names
+from sayso.extract.naming.nations import country_of_words
 from sayso.records import Place
 
 SCENE_REACH = 4  # sentences back in which a place sets the scene
@@ -22,8 +24,11 @@ OF_STATE = frozenset({"GOV", "LEG", "SPY"})
 class Scene:
     """The places and countries of one document, by where they are named."""
 
-    def __init__(self, doc: Document, names: Names, places: Sequence[Place]) -> None:
+    def __init__(
+        self, doc: Document, names: Names, places: Sequence[Place], quoted: Collection[int]
+    ) -> None:
         self.doc = doc
+        self.quoted = quoted  # tokens in quotation marks
         self.names = names
         self.places = [place for place in places if place.span is not None and place.country]
         self._place_starts = [place.span.start for place in self.places if place.span]
@@ -40,9 +45,21 @@ class Scene:
             token.i: index for index, sentence in enumerate(self.sentences) for token in sentence
         }
 
-    def home_of(self, token: Token, sectors: Sequence[str]) -> str | None:
-        """Return the country of a party at `token` that names none: its state's or the scene's."""
-        return self.state(token) if OF_STATE & set(sectors) else self.country(token)
+    def home_of(self, token: Token, sectors: Sequence[str], local: bool = False) -> str | None:
+        """Return the country of a party at `token` that names none: its state's or the scene's.
+
+        A `local` office, as a mayor's, is of the town that the text is about.
+        """
+        of_state = OF_STATE & set(sectors) and not local
+        return self.state(token) if of_state else self.country(token)
+
+    def place_at(self, token: Token) -> Place | None:
+        """Return the place whose name holds `token`, None where it is no place's."""
+        index = bisect_right(self._place_starts, token.idx) - 1
+        if index < 0:
+            return None
+        span = self.places[index].span
+        return self.places[index] if span is not None and token.idx < span.end else None
 
     def _page_country(self) -> str | None:
         """Return the country the page is mostly about: by names, demonyms, places, dateline."""
@@ -93,9 +110,12 @@ class Scene:
         """
         here = self.sentence_index[token.i]
         first = self.sentences[max(0, here - 1)].start
-        index = bisect_left(self._land_starts, token.i) - 1
-        if index >= 0 and self._land_starts[index] >= first:
-            return self._lands[index]
+        for index in range(bisect_left(self._land_starts, token.i) - 1, -1, -1):
+            start = self._land_starts[index]
+            if start < first:
+                break
+            if token.i in self.quoted or start not in self.quoted:
+                return self._lands[index]
         return self.country(token)
 
 

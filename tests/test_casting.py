@@ -49,6 +49,13 @@ ACTING = [
     ("COERCE", "[The judge] ordered [nine ministers] jailed."),
     # who is charged with it
     ("ASSAULT", "The court convicted [the soldier] of the murder of [two farmers]."),
+    # several of one office
+    ("SUPPORT", "The presidents of [Kenya] and [Norway] signed a treaty."),
+    # people whose office no list knows
+    ("REQUEST", "[The archbishop] called on [the chambermaids] to return to work."),
+    ("REQUEST", "[The envoy] put pressure on [the sultan] to free the poet."),
+    # whose it is, though it is the actor's own country
+    ("SUPPORT", "[Norway's premier] defended [Norway]'s purchase of a port."),
     # the speaker, where "they" is nobody else
     ("SUPPORT", "[The spokesman] said that they support [Norway]."),
 ]

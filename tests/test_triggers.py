@@ -15,6 +15,8 @@ from marked import unmark
 from pages import document, documents
 from sayso.annotate.document import Document
 from sayso.extract.acting.arguments import NounEntry, NounLexicon, lemma_of, load_nouns, subject_of
+from sayso.extract.acting.candidates import joined_forms
+from sayso.extract.acting.conditions import SentenceLemmas, Site, holds
 from sayso.extract.acting.entries import (
     TRIGGER_FILES,
     Trigger,
@@ -201,6 +203,25 @@ FRAMES = [
     ("The king [greeted] the premier on his first visit.", "premier", "king", ""),
     ("The union [called] the new decree a farce.", "union", "decree", ""),
     ("The envoys [discussed] whether the port should close.", "envoys", "", ""),
+    # one subject for two, one agent for two, a clause about two
+    ("Two nurses were [kidnapped] and later released by rebels.", "rebels", "nurses", ""),
+    ("Kenya and Ghana, who [met] in Oslo, signed a truce.", "Kenya Ghana", "", ""),
+    (
+        "The king and the emir, who have [met] before, dined in Oslo.",
+        "king emir",
+        "",
+        "",
+    ),
+    # who leads it, who sent it
+    ("A Saudi-led [strike] on a clinic went on.", "Saudi", "clinic", ""),
+    ("The army-led [raid] on the mill was condemned.", "army", "mill", ""),
+    ("Rockets fired by the rebels [hit] the port.", "rebels", "port", "Rockets"),
+    # behind whom the parser hangs it
+    ("[Protests] by Catholics against the governor spread.", "Catholics", "governor", ""),
+    ("The convoy [came] under attack by bandits.", "bandits", "convoy", ""),
+    ("The mayor [filed] a complaint with the court against the police.", "mayor", "police", ""),
+    # whose support verb suffers it
+    ("The mayor received a [threat] from the rebels.", "rebels", "mayor", ""),
     # thrown and fired weapons
     ("The strikers [threw] petrol bombs at the guards.", "strikers", "guards", "bombs"),
     ("Police [fired] tear gas at the crowd.", "Police", "crowd", "gas"),
@@ -251,6 +272,64 @@ def test_one_trigger_an_act(sentence: str, heads: str) -> None:
     kinds = ("ASSAULT", "MOBILIZE", "PROTEST")
     found = [t.head for t in find_triggers(document(sentence)) if t.entry.type in kinds]
     assert words(found) == heads
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "head"),
+    [
+        ("The unions staged a walk-out.", "PROTEST", "out"),
+        ("The two states agreed to co-operate on defence.", "COOPERATE", "operate"),
+        ("A cease-fire between the army and the rebels began.", "RETREAT", "fire"),
+        ("Rebels machine-gunned a bus.", "ASSAULT", "gunned"),
+    ],
+)
+def test_words_with_a_hyphen_are_found(sentence: str, kind: str, head: str) -> None:
+    found = [t.head.text for t in find_triggers(document(sentence)) if t.entry.type == kind]
+    assert head in found
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [("a walk-out", ("walk-out", "walkout")), ("walk - out", ()), ("out", ()), ("-out", ())],
+)
+def test_joined_forms(text: str, forms: tuple[str, ...]) -> None:
+    assert joined_forms(document(text).spacy_doc[-1]) == forms
+
+
+CONDITIONED: list[tuple[dict[str, object], str, bool]] = [
+    # what a preposition brings
+    ({"prep": ("for=release",)}, "They called for the release of a nun.", True),
+    ({"prep": ("for=release",)}, "They called for a taxi.", False),
+    ({"prep": ("on=@party",)}, "They called on the rebels.", True),
+    ({"prep": ("on=@party",)}, "They called on Sunday.", False),
+    ({"not_prep": ("on",)}, "They called on the rebels.", False),
+    ({"not_prep": ("on",)}, "They called the rebels.", True),
+    # voice
+    ({"passive": True}, "They called the rebels.", False),
+    ({"passive": True}, "The rebels were called.", True),
+    ({"active": True}, "The rebels were called.", False),
+    ({"active": True}, "They called the rebels.", True),
+    # whose thing it is, and which clause follows
+    ({"object": ("@owned",)}, "They called Kenya's bluff.", True),
+    ({"object": ("@owned",)}, "They called the bluff.", False),
+    ({"complement": ("@to",)}, "They called on him to go.", True),
+    ({"complement": ("@to",)}, "They called on him.", False),
+]
+
+
+@cache
+def conditioned() -> tuple[Document, ...]:
+    return tuple(documents([sentence for _, sentence, _ in CONDITIONED]))
+
+
+@pytest.mark.parametrize("row", range(len(CONDITIONED)))
+def test_conditions(row: int) -> None:
+    conditions, sentence, is_met = CONDITIONED[row]
+    plain = {"id": "call", "fires": [sentence], "silent": [], "lemmas": ["call"], "pos": "verb"}
+    entry = msgspec.convert({**plain, "type": "REQUEST", **conditions}, TriggerEntry)
+    doc = conditioned()[row].spacy_doc
+    head = next(token for token in doc if token.lemma_ == "call")
+    assert holds(entry, Site(head, SentenceLemmas(doc))) is is_met, sentence
 
 
 @pytest.mark.parametrize(

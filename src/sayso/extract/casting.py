@@ -10,11 +10,13 @@ from spacy.tokens import Token
 
 from sayso.extract.acting.aims import aims_of
 from sayso.extract.acting.arguments import (
+    core_of,
     frame_words,
     lemma_of,
     object_of,
     outer_noun,
     passive_subject_of,
+    people,
     possessor_of,
     prepositional,
     subject_of,
@@ -133,8 +135,15 @@ def joined(heads: Sequence[Token]) -> tuple[Token, ...]:
             for other in child.rights
             if other.dep_ == "conj"
         ]
-        found.extend(pairs[0] if pairs else (head,))
+        found.extend(pairs[0] if pairs else nations_of(head) or (head,))
     return tuple(found)
+
+
+def nations_of(head: Token) -> tuple[Token, ...]:
+    """Return the nations of several of one office: "the presidents OF KENYA AND GHANA"."""
+    nations = prepositional(head, "of") if head.tag_ in ("NNS", "NNPS") else ()
+    are_nations = all(nation.ent_type_ in ("GPE", "NORP", "ORG") for nation in nations)
+    return nations if len(nations) > 1 and are_nations else ()
 
 
 def recipients_of(
@@ -170,17 +179,33 @@ def aimed_at(trigger: Trigger, parties: Parties, actors: Sequence[Party]) -> tup
     homes = {actor.country for actor in actors if actor.country}
     at_home: tuple[Party, ...] = ()
     for head in aims_of(trigger):
-        party = parties.of(head)
+        party = parties.of(head, is_people(head))
         if party is None or party.kind in NOT_AIMED_AT or is_own(head):
             continue
-        if is_site(party) or is_where(head, party, trigger):
+        if is_site(party) or is_where(head, party, trigger) or is_nobody_known(head, party):
             continue
         found = not_among(actors, parties_of(parties, with_conjuncts(head), things=False))
-        if found and party.kind in LANDS and party.country in homes:
+        if found and party.kind in LANDS and party.country in homes and not owns(head, trigger):
             at_home = at_home or found
         elif found:
             return found
     return at_home
+
+
+def is_nobody_known(head: Token, party: Party) -> bool:
+    """Tell whether a pronoun was not resolved: nothing is known to be aimed at "its"."""
+    return head.pos_ == "PRON" and party.name == party.text
+
+
+def owns(head: Token, trigger: Trigger) -> bool:
+    """Tell whether what the act is done to is theirs: "defended NORWAY's decision"."""
+    thing = head.head
+    return head.dep_ == "poss" and thing.dep_ == "dobj" and thing.head.i == trigger.head.i
+
+
+def is_people(head: Token) -> bool:
+    """Tell whether a common noun stands for people, be their office listed or not: "the maid"."""
+    return lemma_of(core_of(head)) in people()
 
 
 def is_own(head: Token) -> bool:
@@ -212,7 +237,7 @@ def parties_of(parties: Parties, heads: Sequence[Token], things: bool) -> tuple[
     found: list[Party] = []
     for head in heads:
         several = parties.all_of(head, things=things) if head.pos_ == "PRON" else ()
-        for party in several or filter(None, (parties.of(head, things=things),)):
+        for party in several or filter(None, (parties.of(head, things or is_people(head)),)):
             if (party.span, party.name) not in [(p.span, p.name) for p in found]:
                 found.append(party)
     return tuple(found)

@@ -52,9 +52,9 @@ PREPOSITIONS = {
     "at": 2,
     "on": 2,
     "for": 2,
-    "over": 3,
-    "about": 3,
-    "into": 3,
+    "over": 2,
+    "about": 2,
+    "into": 1,
     "than": 3,
     "in": 5,
 }

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from sayso.extract.acting.arguments import (
-    lemma_of,
-)
-from sayso.extract.acting.entries import TIMES, Index, TriggerEntry
+from sayso.extract.acting.arguments import lemma_of
+from sayso.extract.acting.entries import TIMES, Index, PartOfSpeech, TriggerEntry, specificity_of
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "LOC"})
+WORDS_OF_ACTS = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 JUST_NOW = frozenset({"recently", "newly", "freshly", "just", "earlier", "already"})
 
 
@@ -22,6 +21,19 @@ def _participle_lemmas(form: str) -> Iterator[str]:
         yield form[:-2]
         if len(form) > 4 and form[-3] == form[-4]:
             yield form[:-3]
+
+
+def joined_forms(token: Token) -> tuple[str, ...]:
+    """Return the lemmas of a word whose last part `token` is: "walk-out" and "walkout".
+
+    The tokenizer parts words at their hyphens; () where no hyphen is glued to `token`.
+    """
+    if token.i < 2 or token.nbor(-1).text != "-":
+        return ()
+    first = token.nbor(-2)
+    if first.whitespace_ or token.nbor(-1).whitespace_:
+        return ()
+    return (f"{first.lower_}-{lemma_of(token)}", f"{first.lower_}{lemma_of(token)}")
 
 
 def _verb_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
@@ -55,7 +67,24 @@ def _adjective_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
 
 
 def candidates(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
-    """Return the entries whose lemma and part of speech fit `token`, the most specific first."""
+    """Return the entries whose lemma and part of speech fit `token`, the most specific first.
+
+    Of equals, those for a word with a hyphen come before those for its last part.
+    """
+    if token.pos_ not in WORDS_OF_ACTS:
+        return ()
+    joined, plain = _joined_entries(token, index), _plain_entries(token, index)
+    if not joined:
+        return plain
+    return tuple(sorted(dict.fromkeys(joined + plain), key=specificity_of, reverse=True))
+
+
+def _joined_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
+    pos: PartOfSpeech = "verb" if token.pos_ == "VERB" else "noun"
+    return tuple(entry for form in joined_forms(token) for entry in index.get((pos, form), ()))
+
+
+def _plain_entries(token: Token, index: Index) -> tuple[TriggerEntry, ...]:
     pos = token.pos_
     if pos in ("VERB", "AUX"):
         return (

@@ -16,6 +16,7 @@ from sayso.extract.acting.arguments import (
     load_nouns,
     object_of,
     passive_subject_of,
+    people,
     possessor_of,
     prepositional,
     subject_of,
@@ -23,7 +24,7 @@ from sayso.extract.acting.arguments import (
     surface_subject,
     verdict_on,
 )
-from sayso.extract.acting.candidates import is_nominal
+from sayso.extract.acting.candidates import is_nominal, joined_forms
 from sayso.extract.acting.entries import TriggerEntry, names_party, weapon_of
 from sayso.extract.acting.happenings import is_tied, party_modifiers
 
@@ -46,6 +47,8 @@ def _classes(head: Token) -> Iterator[str]:
         yield "@target"
     if lemma_of(core_of(head)) in load_nouns("hazards"):
         yield "@hazard"
+    if any(map(names_party, possessor_of(head))):
+        yield "@owned"
 
 
 def _names_site(head: Token) -> bool:
@@ -57,6 +60,7 @@ def _names_site(head: Token) -> bool:
 def _lemmas(heads: tuple[Token, ...]) -> set[str]:
     """Return the lemmas of the heads and of what they count, and their classes."""
     found = {lemma for head in heads for lemma in (lemma_of(head), lemma_of(core_of(head)))}
+    found.update(form for head in heads for form in joined_forms(head))
     return found.union(*map(_classes, heads))
 
 
@@ -98,21 +102,31 @@ def _modifier_lemmas(token: Token) -> set[str]:
         if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod", "dep")
         for lemma in (lemma_of(child), child.lower_)
     }
+    if any(lemma_of(child) in people() for child in token.lefts if child.dep_ in OF_WHOM):
+        found.add("@people")
     for child in token.lefts:  # "air-strike", "ground and air strikes"
         found.update(lemma_of(inner) for inner in child.children if inner.dep_ in LINKS)
     return found
 
 
 LINKS = frozenset({"conj", "compound", "amod"})
+OF_WHOM = frozenset({"compound", "nmod", "poss"})
 
 
 def _prepositions(token: Token) -> set[str]:
-    found = {c.lower_ for c in token.children if c.dep_ in ("prep", "agent", "dative", "prt")}
-    if not is_nominal(token):
-        for item in object_of(token):
-            found.update(child.lower_ for child in item.rights if child.dep_ == "prep")
-    from_whom = any(map(names_party, prepositional(token, "from"))) if "from" in found else False
-    return found | {"from:@party"} if from_whom else found
+    """Return the prepositions below a trigger, each also with what it brings: "for=release"."""
+    places = [token] if is_nominal(token) else [token, *object_of(token)]
+    below = [
+        child
+        for place in places
+        for child in place.children
+        if child.dep_ in (("prep", "agent", "dative", "prt") if place.i == token.i else ("prep",))
+    ]
+    found = {child.lower_ for child in below}
+    for child in below:
+        brought = tuple(t for t in child.rights if t.dep_ in ("pobj", "pcomp"))
+        found.update(f"{child.lower_}={lemma}" for lemma in _lemmas(brought))
+    return found
 
 
 def _window(place: int, spacy_doc: SpacyDoc) -> Iterator[Token]:
@@ -154,7 +168,15 @@ def _complements(token: Token) -> set[str]:
     found = {lemma_of(clause) for clause in clauses}
     if any(_asks(clause) for clause in clauses if clause.i > token.i):
         found.add("@question")
+    if any(clause.dep_ == "ccomp" for clause in clauses):
+        found.add("@clause")
+    if any(_is_infinitive(clause) for clause in clauses if clause.i > token.i):
+        found.add("@to")
     return found
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in clause.lefts)
 
 
 def _asks(clause: Token) -> bool:
@@ -180,11 +202,14 @@ class SentenceLemmas:
         return self._known[number]
 
     def of_all(self) -> frozenset[str]:
-        """Return the lower-cased lemmas of the whole document."""
-        return frozenset(map(lemma_of, self._spacy_doc))
+        """Return the lower-cased lemmas of the whole document, as the model gives them."""
+        lemmas = set(self._spacy_doc.to_array("LEMMA").tolist())
+        return frozenset(self._spacy_doc.vocab.strings[lemma].lower() for lemma in lemmas)
 
     def _read(self, sentence: SpacySpan) -> frozenset[str]:
         lemmas = set(map(lemma_of, sentence))
+        if "-" in lemmas:
+            lemmas.update(form for token in sentence for form in joined_forms(token))
         hazards = load_nouns("hazards")
         if any(token.pos_ == "NOUN" and lemma_of(token) in hazards for token in sentence):
             lemmas.add("@hazard")
@@ -229,7 +254,7 @@ class Site:
 
 
 WANTED = ("object", "subject", "prep", "complement", "modifier", "verdict", "near")
-UNWANTED = ("object", "subject", "modifier", "near", "words")
+UNWANTED = ("object", "subject", "modifier", "near", "words", "prep")
 
 
 def _view_for(entry: TriggerEntry, name: str) -> str:
@@ -252,13 +277,20 @@ def holds(entry: TriggerEntry, site: Site) -> bool:
         return False
     if entry.needs_object and not objects(token):
         return False
-    if (entry.no_object and object_of(token)) or (entry.active and is_passive(token)):
+    if (entry.no_object and object_of(token)) or not _has_voice(entry, token):
         return False
     if entry.not_below and _is_bare_below(token, entry.not_below):
         return False
     if entry.needs_party and not any(map(names_party, _acting(token))):
         return False
     return entry.pos != "noun" or entry.bare or is_tied(token)
+
+
+def _has_voice(entry: TriggerEntry, token: Token) -> bool:
+    """Tell whether a verb is in the voice that `entry` asks for, if it asks for one."""
+    if not entry.active and not entry.passive:
+        return True
+    return is_passive(token) == entry.passive
 
 
 def _is_bare_below(noun: Token, prepositions: tuple[str, ...]) -> bool:

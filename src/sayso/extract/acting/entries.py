@@ -15,6 +15,7 @@ from sayso.extract.acting.arguments import (
     lemma_of,
     load_nouns,
 )
+from sayso.extract.naming.roles import role_at
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
@@ -31,9 +32,11 @@ PartOfSpeech = Literal["verb", "noun", "adjective"]
 #          undergoer (the subject of a support verb that suffers: "Y came under attack")
 #   adjective:  subject, predicate (what it is said of: "SIX are missing", "left SIX dead")  prep:X
 # Conditions on objects and subjects may also name a class: "@weapon", "@party", "@nation" (a
-# country or people), "@nationality" (a people), "@target" (a party, site, vehicle), "@hazard"
-# (this one in `near` too); on complements "@question" ("discussed HOW to share the river").
-# "by:PATH" leads to the demonym or possessor of what stands there: "RUSSIAN drones hit Kyiv".
+# country or people), "@nationality" (a people), "@target" (a party, site, vehicle), "@owned"
+# (what a party has: "defended NORWAY'S decision"), "@hazard" (this one in `near` too); on
+# complements "@question" ("discussed HOW to share the river"), "@to", "@clause" ("said it is");
+# on modifiers "@people" ("a WRITERS strike").
+# "by:PATH" leads to the demonym, possessor or sender of what stands there: "RUSSIAN drones hit".
 Path = str
 
 
@@ -50,7 +53,8 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # forms or lemmas that follow the head, in order, within 4 tokens
     object: tuple[str, ...] = ()  # one of these lemmas heads the object or passive subject
     subject: tuple[str, ...] = ()  # one of these lemmas heads the subject or agent
-    # One of these prepositions hangs below the head or its object; "from:@party" with a party.
+    # One of these prepositions hangs below the head or its object; "for=release" with that lemma
+    # behind it, "from=@party" with that class.
     prep: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()  # one of these lemmas heads an open complement ("to leave")
     modifier: tuple[str, ...] = ()  # one of these lemmas stands as compound, adjective, possessor
@@ -61,9 +65,11 @@ class TriggerEntry(Entry, frozen=True, kw_only=True):
     not_subject: tuple[str, ...] = ()
     not_modifier: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
+    not_prep: tuple[str, ...] = ()  # as `prep`
     not_words: tuple[str, ...] = ()  # none of these follows the head within 4 tokens
     needs_object: bool = False  # verbs: only with an object or passive subject
     active: bool = False  # verbs: not in the passive ("was met with silence")
+    passive: bool = False  # verbs: only in the passive
     no_object: bool = False  # verbs: only without one ("demonstrated", not "demonstrated it")
     not_below: tuple[str, ...] = ()  # nouns: not the bare object of one of these ("in protest")
     needs_party: bool = False  # only where a person, body or country acts (subject, agent, owner)
@@ -119,6 +125,7 @@ TRIGGER_FILES = (
 PARTY_ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 # Never a party.
 TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"})
+PEOPLE = frozenset({"person", "group"})  # kinds of role that are people
 CROWDS = frozenset({"dozen", "score", "hundred", "thousand", "million", "ten"})
 IMPACT = "IMPACT"
 
@@ -134,6 +141,7 @@ class Trigger:
     instruments: tuple[Token, ...]
     other_actors: tuple[tuple[Token, ...], ...] = ()  # where else the frame looks for them
     support: Token | None = None  # the support verb of a noun: it carries tense and negation
+    again: "Trigger | None" = None  # the same act told before, whose parties these are
 
     @property
     def mode(self) -> str | None:
@@ -185,6 +193,7 @@ WEIGHTS = {
     "near": 1,
     "needs_object": 1,
     "needs_party": 1,
+    "passive": 1,
 }
 
 
@@ -230,4 +239,10 @@ def names_party(token: Token) -> bool:
         return True
     if head.pos_ == "NUM" or lemma_of(head) in CROWDS:  # "thousands marched", "six were held"
         return not head.ent_type_ or head.ent_type_ == "CARDINAL"
-    return lemma_of(head) in load_nouns("party_nouns")
+    return lemma_of(head) in load_nouns("party_nouns") or _has_role(head)
+
+
+def _has_role(noun: Token) -> bool:
+    """Tell whether the role lexicon knows `noun` as a word for a person or for people."""
+    entry = role_at(noun)
+    return entry is not None and entry.kind in PEOPLE

@@ -57,6 +57,7 @@ DEFAULT_INSTRUMENT: dict[PartOfSpeech, tuple[Path, ...]] = {
     "adjective": (),
 }
 
+AIMING = frozenset({"on", "against"})  # prepositions that lead to whom an act is aimed at
 AIMED = frozenset({"demo", "strike", "hunger"})  # modes of PROTEST: rents, a law are no parties
 
 
@@ -118,6 +119,31 @@ READERS: dict[Path, Reader] = {
 }
 
 
+def _behind_doer(noun: Token, preposition: str) -> tuple[Token, ...]:
+    """Return what the parser hangs on who did it: "a protest by bakers AGAINST THE TAX"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or preposition not in AIMING:
+        return ()
+    return tuple(t for doer in prepositional(noun, "by") for t in prepositional(doer, preposition))
+
+
+def _sent_by(thing: Token) -> tuple[Token, ...]:
+    """Return who set a thing going: "rockets fired BY THE REBELS hit the port"."""
+    clauses = (c for c in thing.rights if c.dep_ == "acl" and c.tag_ == "VBN")
+    return tuple(token for clause in clauses for token in agent_of(clause))
+
+
+def _below(verb: Token) -> tuple[Token, ...]:
+    """Return the objects of a verb, else the nouns behind its prepositions: "came under FIRE"."""
+    behind = (
+        token
+        for child in verb.rights
+        if child.dep_ == "prep"
+        for token in child.rights
+        if token.dep_ == "pobj"
+    )
+    return object_of(verb) or tuple(behind)
+
+
 def follow(path: Path, head: Token) -> tuple[Token, ...]:
     """Return the heads that `path` leads to from the trigger `head`; () where it leads nowhere.
 
@@ -127,9 +153,9 @@ def follow(path: Path, head: Token) -> tuple[Token, ...]:
     if not rest:
         return READERS[kind](head)
     if kind == "prep":
-        return prepositional(head, rest)
+        return prepositional(head, rest) or _behind_doer(head, rest)
     if kind == "object_prep":
-        return tuple(token for item in object_of(head) for token in prepositional(item, rest))
+        return tuple(token for item in _below(head) for token in prepositional(item, rest))
     if kind == "light_prep":
         verb = support_verb(head)
         return prepositional(verb, rest) if verb is not None else ()
@@ -137,7 +163,7 @@ def follow(path: Path, head: Token) -> tuple[Token, ...]:
         return tuple(
             token
             for item in follow(rest, head)
-            for token in possessor_of(item) + party_modifiers(item)
+            for token in (*possessor_of(item), *party_modifiers(item), *_sent_by(item))
         )
     raise KeyError(f"no such path: {path}")
 
@@ -191,6 +217,9 @@ def read_frame(head: Token, entry: TriggerEntry) -> Trigger:
     barred = frozenset(token.i for token in instruments)
     actor = DEFAULT_ACTOR[entry.pos] if entry.actor is None else entry.actor
     recipient = DEFAULT_RECIPIENT[entry.pos] if entry.recipient is None else entry.recipient
+    if entry.pos == "noun":
+        actor = (*actor, "light_subject") if actor else actor
+        recipient = (*recipient, "undergoer")
     actors, *others = (*_ways(actor, head, barred), ())
     barred |= {token.i for token in actors}
     recipients = next(_ways(recipient, head, barred), ())

@@ -10,6 +10,7 @@ from sayso.extract.acting.arguments import (
     support_verb,
 )
 from sayso.extract.acting.candidates import is_nominal
+from sayso.extract.acting.entries import weapon_of
 
 # What ties an event noun to one happening.
 TYING_PREPOSITIONS = frozenset({"of", "on", "against", "by", "between", "with", "among", "over"})
@@ -20,10 +21,26 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "another"
 def party_modifiers(noun: Token) -> tuple[Token, ...]:
     """Return the demonyms, bodies and people that stand before `noun` as modifiers."""
     return tuple(
-        child
+        party
         for child in noun.lefts
-        if child.dep_ in ("amod", "compound", "nmod") and _modifies_as_party(child)
+        if child.dep_ in ("amod", "compound", "nmod")
+        for party in (child, *_leaders_in(child), *_nations_in(child))
+        if _modifies_as_party(party)
     )
+
+
+def _nations_in(modifier: Token) -> tuple[Token, ...]:
+    """Return whose weapon stands before the noun: "a REBEL rocket attack"."""
+    if modifier.dep_ != "compound" or weapon_of(modifier) is None:
+        return ()
+    return tuple(c for c in modifier.lefts if c.dep_ in ("compound", "amod", "nmod"))
+
+
+def _leaders_in(modifier: Token) -> tuple[Token, ...]:
+    """Return who leads it: "a SAUDI-led strike", "the REBEL-claimed attack"."""
+    if modifier.tag_ != "VBN" or modifier.lower_ not in frame_words("leading"):
+        return ()
+    return tuple(c for c in modifier.lefts if c.dep_ in ("npadvmod", "compound", "nsubj", "amod"))
 
 
 def _modifies_as_party(token: Token) -> bool:

@@ -29,6 +29,7 @@ from sayso.extract.acting.candidates import candidates
 from sayso.extract.acting.conditions import SentenceLemmas, Site, holds, match_words, objects
 from sayso.extract.acting.entries import IMPACT, Index, Trigger, TriggerEntry, trigger_index
 from sayso.extract.acting.frames import read_frame
+from sayso.extract.acting.taken_up import ToldActs
 
 GRAVE = frozenset({"kill", "slay", "murder", "stab", "die"})
 ROUGH = frozenset({"ASSAULT", "COERCE", "RETREAT", IMPACT})
@@ -154,7 +155,8 @@ def _joined(noun: Trigger, verb: Trigger) -> Trigger:
     kept, other = (noun, verb) if keeps_noun else (verb, noun)
     actors = kept.actors or tuple(t for t in other.actors if t not in kept.recipients)
     taken = {token.i for token in (*actors, noun.head, verb.head)}
-    harmed = dict.fromkeys((*kept.recipients, *other.recipients))
+    own = () if other.again is not None else other.recipients
+    harmed = dict.fromkeys((*kept.recipients, *own))
     if kept.entry.type == "CONSULT" and kept.recipients:  # a host, not also the place
         harmed = dict.fromkeys(kept.recipients)
     return replace(
@@ -195,7 +197,11 @@ def find_triggers(doc: Document) -> Iterator[Trigger]:
     for place in [place for place in fired if _only_tells_the_aim(doc.spacy_doc[place], fired)]:
         del fired[place]
     pairs = list(_pairs_of(fired, doc.spacy_doc))
-    found = {place: read_frame(doc.spacy_doc[place], entry) for place, entry in fired.items()}
+    told = ToldActs(doc.spacy_doc)
+    found = {
+        place: told.complete(read_frame(doc.spacy_doc[place], fired[place]))
+        for place in sorted(fired)
+    }
     for noun, verb in pairs:
         if noun in found and verb in found:
             joined = _joined(found.pop(noun), found.pop(verb))

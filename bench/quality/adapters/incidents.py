@@ -1,20 +1,21 @@
 """The facts of the one shooting that a report tells of.
 
-A plain baseline until the ledger merges incidents: numbers of dead and hurt from quantities, else
-from the people named in violent events; place and day of the first violent event that has them.
+The numbers of dead and hurt are the product's toll of the report; place and day are those of the
+first violent event that has them.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bench.quality.coding import Item, Prediction
 from sayso.extract.naming.roles import load_roles
-from sayso.records import Event, Measure, Party, Place, Quantity
+from sayso.extract.places import find_places
+from sayso.extract.tolls import Count, toll_of
+from sayso.records import Event, Party, Place
 
 VIOLENT = frozenset({"ASSAULT", "IMPACT"})
 SUSPECTED = frozenset({("COERCE", "arrest"), ("ACCUSE", "allege"), ("SANCTION", "convict")})
-DEADLY = ("kill", "murder", "die", "dead", "death", "fatal", "slay", "slain", "homicide")
+TOWNS = frozenset({"city", "point"})
 DAY_LENGTH = len("2022-12-20")
 
 
@@ -27,44 +28,28 @@ def predict(items: Iterable[Item]) -> Iterator[tuple[str, Prediction]]:
 def incident_of(item: Item) -> dict[str, Any]:
     """Return the facts of the incident; what is not known is None."""
     events = [e for e in item.coded.events if e.type in VIOLENT and e.factuality == "actual"]
-    dead, hurt = victims_of(events, item.doc.text)
+    toll = toll_of(item.coded)
+    dead = [name for name in toll.dead if is_name(name)]
+    hurt = [name for name in toll.hurt if is_name(name)]
     shooters = shooters_of(item.coded.events)
     place = place_of(events, item)
-    killed = number_of(item.coded.quantities, "kill")
-    injured = number_of(item.coded.quantities, "injure")
     day, clock = time_of(events)
     return {
         "date": day,
         "clock_time": clock,
-        "city": place.name if place and place.precision in ("city", "point") else None,
+        "city": place.name if place and place.precision in TOWNS else None,
         "state": place.admin1 if place else None,
-        "killed": killed if killed is not None else len(dead),
-        "injured": injured if injured is not None else len(hurt),
+        "killed": number_of(toll.killed),
+        "injured": number_of(toll.injured),
         "victims": [{"name": name, "outcome": ["killed"]} for name in dead]
-        + [{"name": name, "outcome": ["injured"]} for name in hurt if name not in dead],
+        + [{"name": name, "outcome": ["injured"]} for name in hurt],
         "shooters": [{"name": name} for name in shooters],
     }
 
 
-def number_of(quantities: Sequence[Quantity], measure: Measure) -> int | None:
-    """Return the number most often stated for what befell people, None where none is."""
-    stated = Counter(
-        int(quantity.value)
-        for quantity in quantities
-        if quantity.measure == measure and quantity.kind == "count" and quantity.value is not None
-    )
-    return stated.most_common(1)[0][0] if stated else None
-
-
-def victims_of(events: Iterable[Event], text: str) -> tuple[list[str], list[str]]:
-    """Return the people whom deadly acts befell, and those whom others did."""
-    dead: dict[str, None] = {}
-    hurt: dict[str, None] = {}
-    for event in events:
-        words = event.sentence.quote(text).lower()
-        side = dead if any(word in words for word in DEADLY) else hurt
-        side.update(dict.fromkeys(people(event.recipients or event.actors[:0])))
-    return list(dead), [name for name in hurt if name not in dead]
+def number_of(count: Count | None) -> int:
+    """Return how many a count is of; the corpus writes 0 where a report tells of none."""
+    return count.people if count is not None else 0
 
 
 def shooters_of(events: Iterable[Event]) -> list[str]:
@@ -93,11 +78,15 @@ def is_name(name: str) -> bool:
 
 
 def place_of(events: Iterable[Event], item: Item) -> Place | None:
-    """Return where the first violent event with a town happened, else the first town told."""
+    """Return where the first violent event with a town happened, else the first town told.
+
+    Failing both, the town that the report names first: local news names its own.
+    """
     told = [event.place for event in events if event.place]
     told += [quantity.place for quantity in item.coded.quantities if quantity.place]
-    towns = [place for place in told if place.precision in ("city", "point")]
-    return next(iter(towns or told), None)
+    towns = [place for place in told if place.precision in TOWNS]
+    named = [place for place in find_places(item.doc) if place.precision in TOWNS]
+    return next(iter(towns or named or told), None)
 
 
 def time_of(events: Iterable[Event]) -> tuple[str | None, str | None]:

@@ -14,8 +14,19 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.attributions import ContentIndex
-from sayso.extract.binding import anchored, root_of
-from sayso.extract.events import Act, is_bound
+from sayso.extract.binding import (
+    Anchored,
+    anchored,
+    clause_of,
+    cue_tokens,
+    is_bound,
+    is_of_cue,
+    nearest,
+    root_of,
+    share_clause,
+)
+from sayso.extract.binding.placing import is_covered, is_locative, reach_of
+from sayso.extract.events import Act
 from sayso.extract.quantities import Counted
 from sayso.extract.times import bound_of
 from sayso.extract.timex.tense import governing_verb
@@ -39,14 +50,20 @@ class Surroundings:
 
     doc: Document
     acts: Sequence[Act]
+    attributions: Sequence[Attribution]
     places: Sequence[Place]
     times: Sequence[Time]
+    cues: frozenset[int] = frozenset()  # their tokens
     act_at: dict[int, Act] = field(default_factory=dict)  # by token
     acts_in: dict[Span, list[Act]] = field(default_factory=dict)  # by sentence
+    located: dict[Span, Sequence[Anchored[Place]]] = field(default_factory=dict)
     claimed: set[Span] = field(default_factory=set)  # times of what a total was before
 
     def __post_init__(self) -> None:
-        self.places = sorted((p for p in self.places if p.span), key=start_of_place)
+        sources = reach_of([a.source.span for a in self.attributions if a.source is not None])
+        named = (p for p in self.places if p.span and not is_covered(p.span, sources))
+        self.places = sorted(named, key=start_of_place)
+        self.cues = cue_tokens(self.doc, self.attributions)
         self.times = sorted((t for t in self.times if t.start is not None), key=start_of_time)
         for act in self.acts:
             self.act_at.update(dict.fromkeys(act.anchors, act))
@@ -56,9 +73,19 @@ class Surroundings:
         """Return the dated times of a sentence."""
         return within(self.times, sentence, start_of_time)
 
-    def places_in(self, sentence: Span) -> Sequence[Place]:
-        """Return the places of a sentence."""
-        return within(self.places, sentence, start_of_place)
+    def located_in(self, sentence: Span) -> Sequence[Anchored[Place]]:
+        """Return the places of a sentence that are said to be where something is."""
+        if sentence not in self.located:
+            here = within(self.places, sentence, start_of_place)
+            found = anchored(self.doc, [(place.span, place) for place in here if place.span])
+            self.located[sentence] = [
+                one for one in found if is_locative(self.doc, one) and not self.is_of_cue(one.head)
+            ]
+        return self.located[sentence]
+
+    def is_of_cue(self, head: Token) -> bool:
+        """Tell whether a mention dates or places a saying, not what is said."""
+        return is_of_cue(head, self.cues, self.act_at)
 
 
 def start_of_time(time: Time) -> int:
@@ -88,7 +115,7 @@ def bind_quantities(
     times: Sequence[Time],
 ) -> tuple[tuple[Quantity, ...], tuple[Event, ...]]:
     """Return the quantities and the events of `doc`, tied to one another."""
-    around = Surroundings(doc, acts, places, times)
+    around = Surroundings(doc, acts, attributions, places, times)
     contents = ContentIndex(attributions)
     listed: dict[str, list[str]] = {act.event.id: [] for act in acts}
     for found in counted:
@@ -107,7 +134,7 @@ def bind_quantities(
                 quantity,
                 event=act.event.id if act is not None else None,
                 attribution=standing.id if standing is not None else None,
-                place=nearest(around, quantity) or (act.event.place if act else None),
+                place=place_of(around, found, act),
                 time=time_of(around, found, act),
             )
         )
@@ -145,13 +172,23 @@ def fits(quantity: Quantity, act: Act) -> bool:
     return quantity.measure not in HARM_MEASURES or act.event.type in HARM
 
 
-def nearest(around: Surroundings, quantity: Quantity) -> Place | None:
-    """Return the place named in the number's own sentence that stands nearest to it."""
-    here = [(p.span, p) for p in around.places_in(quantity.sentence) if p.span]
-    found = anchored(around.doc, here)
-    if not found:
-        return None
-    return min(found, key=lambda one: abs(one.head.idx - quantity.span.start)).mention
+def place_of(around: Surroundings, found: Counted, act: Act | None) -> Place | None:
+    """Return where a number held, None where its sentence does not say.
+
+    1. what is said to be where in the number's own clause ("killed 12 in Oslo")
+    2. the place of its act
+    3. what is said to be where elsewhere in the sentence
+
+    Of several the one at the shortest way through the parse tree.
+    """
+    token = found.item or found.number
+    located = around.located_in(found.quantity.sentence)
+    own = [one for one in located if share_clause(token, one.head)]
+    if own:
+        return nearest(token, own).mention
+    if act is not None and act.event.place is not None:
+        return act.event.place
+    return nearest(token, located).mention if located else None
 
 
 def time_of(around: Surroundings, found: Counted, act: Act | None) -> Time | None:
@@ -174,7 +211,7 @@ def time_of(around: Surroundings, found: Counted, act: Act | None) -> Time | Non
     of_act = act.event.time if act is not None else None
     if of_act is not None and of_act.span not in around.claimed:
         return of_act
-    others = [t for t in here if reaches(around.doc, t, quantity)]
+    others = [t for t in here if reaches(around, t, quantity)]
     return min(others, key=lambda t: gap(t.span, quantity.span), default=None)
 
 
@@ -186,11 +223,6 @@ def time_beside(around: Surroundings, found: Counted) -> Time | None:
         if time.span.start >= quantity.span.end and BESIDE.fullmatch(between):
             return time
     return None
-
-
-def clause_of(token: Token) -> Token | None:
-    """Return the verb of the clause that a token stands in."""
-    return token if token.pos_ == "VERB" else governing_verb(token)
 
 
 def shares_clause(doc: Document, time: Time, verb: Token | None) -> bool:
@@ -205,8 +237,16 @@ def holds_at(doc: Document, time: Time) -> bool:
     return bound_of(doc.text, time.span) == "by" or not is_bound(doc, time)
 
 
-def reaches(doc: Document, time: Time, quantity: Quantity) -> bool:
-    """Tell whether a time of another clause carries over to a number."""
+def reaches(around: Surroundings, time: Time, quantity: Quantity) -> bool:
+    """Tell whether a time of another clause carries over to a number.
+
+    Not that of a saying ("said on Monday"), nor one that tells a thing from others of its kind
+    ("Monday's order").
+    """
+    doc = around.doc
+    head = root_of(doc, time.span)
+    if head is None or head.dep_ in ("poss", "compound") or around.is_of_cue(head):
+        return False
     start = min(time.span.end, quantity.span.end)
     between = doc.text[start : max(time.span.start, quantity.span.start)]
     return bound_of(doc.text, time.span) is None and APART.search(between) is None

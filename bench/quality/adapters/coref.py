@@ -46,9 +46,13 @@ def frame_of(item: Item, span: Span) -> Frame:
 
 
 def names(event: Event | None, side: str) -> Names:
-    """Return the words of the names on one side of the event, none where there is no event."""
+    """Return the words of the proper names on one side of the event, none without an event.
+
+    "Gunmen" and "the suspect" may be the same; two names are not.
+    """
     parties = getattr(event, side) if event else ()
-    return frozenset(word for party in parties for word in party.name.lower().split())
+    named = (party.name for party in parties if party.name[:1].isupper())
+    return frozenset(word for name in named for word in name.lower().split())
 
 
 def place_in(frames: list[Frame], frame: Frame) -> int:

@@ -1,5 +1,6 @@
 """Encoders: a trained transformer with its vocabulary, run by onnxruntime on the CPU."""
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +13,9 @@ from tokenizers import Tokenizer
 from sayso.models.cards import load_arrays
 
 Floats = npt.NDArray[np.float32]
+# Rows of a product are shared out between threads: the numbers are the same with one or two, and
+# more gain nothing on windows this short.
+THREADS = min(2, os.cpu_count() or 1)
 FIRST_PIECE, LAST_PIECE = 101, 102  # [CLS] and [SEP], around every window
 
 
@@ -58,7 +62,9 @@ def load_encoder(name: str) -> tuple[Encoder, dict[str, npt.NDArray[Any]]]:
     arrays = load_arrays(name)
     graph, vocabulary = arrays.pop("graph").tobytes(), arrays.pop("vocabulary").tobytes()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # pages run side by side, not words
+    options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
+    # a thread that waits does so asleep: the parser beside it needs the core
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     return Encoder(Tokenizer.from_buffer(vocabulary), session), arrays

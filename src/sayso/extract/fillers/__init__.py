@@ -19,7 +19,7 @@ import numpy.typing as npt
 from sayso.annotate.document import Document
 from sayso.extract.events import Act
 from sayso.extract.fillers.coded import VIOLENT, coded_at
-from sayso.extract.fillers.joining import join_fillers
+from sayso.extract.fillers.joining import is_told, join_fillers
 from sayso.extract.fillers.roles import KINDS, ROLES, Filler, Reading, Role
 from sayso.extract.parties import Parties
 from sayso.extract.saying.quotations import find_quotations
@@ -64,20 +64,30 @@ def load_reader() -> Reader:
 def with_fillers(doc: Document, acts: Sequence[Act], parties: Parties) -> tuple[Act, ...]:
     """Return the acts, the violent ones with who and what the reader finds around them.
 
-    Raises `ModelError` where the weights are missing or not those of their card.
+    Only what stands around acts that lack somebody is read. Raises `ModelError` where the weights
+    are missing or not those of their card.
     """
     events = [act.event for act in acts]
-    joined = join_fillers(doc, events, find_fillers(doc, events).fillers, parties)
+    reading = find_fillers(doc, events, around=[event for event in events if lacks(event)])
+    joined = join_fillers(doc, events, reading.fillers, parties)
     return tuple(replace(act, event=event) for act, event in zip(acts, joined, strict=True))
 
 
-def find_fillers(doc: Document, events: Sequence[Event]) -> Reading:
+def lacks(event: Event) -> bool:
+    """Tell whether nobody acts in a violent event, or nobody is acted on."""
+    return is_told(event) and not (event.actors and event.recipients)
+
+
+def find_fillers(
+    doc: Document, events: Sequence[Event], around: Sequence[Event] | None = None
+) -> Reading:
     """Return what the sentences near the violent ones of `events` tell, `NOTHING` without one.
 
-    Raises `ModelError` where the weights are missing or not those of their card.
+    With `around`, only what is near the violent ones of those is read. Raises `ModelError` where
+    the weights are missing or not those of their card.
     """
     sentences = sentences_of(doc)
-    is_open = near_violence(sentences, events)
+    is_open = near_violence(sentences, events if around is None else around)
     if not any(is_open):
         return NOTHING
     reader = load_reader()

@@ -45,7 +45,7 @@ def join_fillers(
     The nearest stand in the sentence of the act, or, if they are surer, within `NEAR` of it. What
     the clause of an act says stays as it is.
     """
-    hosts = {n: e for n, e in enumerate(events) if e.type in VIOLENT and e.factuality in TOLD}
+    hosts = {number: event for number, event in enumerate(events) if is_told(event)}
     if not hosts or not fillers:
         return tuple(events)
     casts = list(casts_of(doc, fillers, parties))
@@ -54,6 +54,11 @@ def join_fillers(
         at = sentence_at(doc, parties, event.trigger.start)
         hosts[number] = filled(doc, event, at, casts, struck)
     return tuple(hosts.get(number, event) for number, event in enumerate(events))
+
+
+def is_told(event: Event) -> bool:
+    """Tell whether an event is violence that was done or tried."""
+    return event.type in VIOLENT and event.factuality in TOLD
 
 
 def casts_of(doc: Document, fillers: Iterable[Filler], parties: Parties) -> Iterator[Cast]:

@@ -65,3 +65,16 @@ def test_small_words_tell_sentences_from_menus() -> None:
     [entry] = SMALL_WORDS
     assert all(function_share(word_list(line)) > 0.3 for line in entry.fires)
     assert all(function_share(word_list(line)) < 0.1 for line in entry.silent)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_name"),
+    [
+        ("Hill Morning Post", True),
+        ("Coast gazette", True),
+        ("Morning songs", False),
+        ("Radio play of the week", False),
+    ],
+)
+def test_a_name_ends_with_a_capital_or_a_newspaper_word(line: str, is_name: bool) -> None:
+    assert has_name_word(line) == is_name

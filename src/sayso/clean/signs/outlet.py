@@ -176,6 +176,8 @@ def has_name_word(line: str) -> bool:
     if not 2 <= len(words) <= MAX_WORDS or not words[0][0].isupper():
         return False
     small = sum(word[0].islower() for word in words)
+    if words[-1][0].islower() and words[-1] not in name_words():
+        return False  # "Coast gazette", but "Morning songs" is what the radio plays
     return small <= 1 and any(word.casefold() in name_words() for word in words)
 
 

@@ -1,7 +1,8 @@
 """Which texts tell the same story: a plain baseline by word overlap.
 
 Weighted bags of words (TF-IDF) and one pass: a text joins the story whose summed words are
-closest, if close enough, else it opens a story of its own. The ledger will replace this.
+closest, if close enough, else it opens a story of its own. `sayso.ledger.stories` groups better;
+the `coref` adapter still reads this one.
 """
 
 import math

@@ -8,7 +8,7 @@ SaysoError                expected trouble: costs one input or one stage, never 
 ├── ModelError            a language model that is missing or not the one we pinned
 ├── FetchError            an address that cannot be fetched, and what to do about it
 │   └── RefusedAddressError   it leads into the house
-└── StoreError            the file of fetched pages cannot be read or written
+└── StoreError            a file that sayso keeps cannot be read or written
 """
 
 
@@ -54,4 +54,4 @@ class RefusedAddressError(FetchError):
 
 
 class StoreError(SaysoError):
-    """The WARC file cannot be written or is none; nothing more can be kept."""
+    """A file that sayso keeps (fetched pages, a ledger) cannot be read or written, or is none."""

@@ -3,14 +3,14 @@
 0  done
 2  the command was not understood
 3  done, but some inputs were set aside (each is named on stderr)
-4  the language model or a record is not what it must be, or the output cannot be written;
-   nothing after it was coded
+4  the language model, a record or a ledger is not what it must be, or the output cannot be
+   written; nothing after it was coded
 130  interrupted
 
 Heavy imports stand inside the functions: `sayso --help` need not wait for a language model.
 """
 
-from sayso.cli import coding, fetching, tracing
+from sayso.cli import coding, fetching, running, tracing
 from sayso.cli.app import app, main
 
-__all__ = ["app", "coding", "fetching", "main", "tracing"]
+__all__ = ["app", "coding", "fetching", "main", "running", "tracing"]

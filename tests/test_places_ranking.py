@@ -167,7 +167,8 @@ def test_work_grows_with_the_page_alone(unit: str) -> None:
     read_all(docs[0])  # tables are loaded
     small, middle, large = (steps_of(partial(read_all, doc)) for doc in docs)
     assert large < 2.6 * middle + SLACK
-    assert large < 6 * small + SLACK
+    # What a longer page adds: a name of the model may take most of a short one, at no cost.
+    assert large - middle < 2.6 * (middle - small) + SLACK
 
 
 def cut_only(text: str) -> Document:

@@ -1,10 +1,16 @@
 """Hostile text into each grammar: python -m bench.speed.grammars.
 
 Prints the milliseconds of processor time that each grammar takes for 100,000 characters of each
-kind, and for real words; returns 1 where a hostile kind takes more than the ceiling. The text is
-cut into tokens without a parse, so only the grammar is measured.
+kind, and for real words; returns 1 where a hostile kind takes more than the ceiling. For times
+and quantities the text is cut into tokens without a parse. Names of places are found with the
+entities of a parse, so for them a tenth of the text is parsed and joined ten times, as the pieces
+of a long page are, before the clock runs. Either way only the grammar is measured; the parse of
+100,000 characters takes seconds of its own, in proportion to their number. What was loaded before
+the clock runs is out of reach of the garbage collector: going through the language model is no
+work of a grammar.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -13,8 +19,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc as SpacyDoc
 
 from sayso.annotate.document import Document
-from sayso.annotate.nlp import load_model
+from sayso.annotate.nlp import annotate, join_pieces, load_model
 from sayso.extract.counting.numbers import find_numbers
+from sayso.extract.places import find_toponyms
 from sayso.extract.times import find_times
 from sayso.ids import content_id
 from sayso.records import Basis, Raw, Report, Span, Timestamp
@@ -23,6 +30,7 @@ LENGTH = 100_000  # characters
 CEILING = 100  # milliseconds
 ROUNDS = 3
 PIECE = 5  # characters a token
+PIECES = 10  # parsed alike and joined, where a grammar reads a parse
 HELD, BROKEN = 0, 1
 
 Finder = Callable[[Document], object]
@@ -35,6 +43,7 @@ class Grammar:
     name: str
     find: Finder
     hostile: dict[str, str]
+    parsed: bool = False  # it reads what a parse says of its text
 
 
 # Kinds that are hostile to any grammar.
@@ -94,14 +103,41 @@ GRAMMARS: tuple[Grammar, ...] = (
             "one in ten": "one in ten ",
         },
     ),
+    Grammar(
+        "places",
+        find_toponyms,
+        {
+            "Paris,": "Paris, ",
+            "in Paris": "in Paris ",
+            "Paris a line": "Paris\n",
+            "New New New": "New ",
+            "capitals": "A",
+            "words in capitals": "PARIS ",
+            "one endless name": "Xa",
+            "unknown names": "Xab ",
+            "Springfield, Ohio": "Springfield, Ohio, ",
+            "New York (": "New York (",
+            "U.S. U.S.": "U.S. ",
+            "capital of capital": "the capital of the capital of ",
+            "the capital of Peru": "the capital of Peru ",
+            "quoted names": '"Paris" ',
+            "open quotes": "“",
+            "accents": "São Tomé ",
+            "marks": "e\u0301",
+            "hyphens": "Stratford-upon-",
+            "adjectives": "Turkish ",
+            "directions": "north-western Turkish Kiev and ",
+        },
+        parsed=True,
+    ),
 )
 # What the grammars take for prose, dense with times and numbers; it has no ceiling.
 PROSE = "Police said on Monday that 20 men had fled the port for two days, or a third of them. "
 
 
-def bare_document(text: str) -> Document:
-    """Return `text` as a document of short tokens without a parse, published on a known day."""
-    report = Report(
+def report_of(text: str) -> Report:
+    """Return `text` as the report of a page published on a known day."""
+    return Report(
         id=content_id("report", text),
         url=None,
         title=None,
@@ -119,9 +155,27 @@ def bare_document(text: str) -> Document:
         chrome=(),
         raw=Raw(sha256="", bytes=0, media_type="text/plain", charset=None, path=None, url=None),
     )
+
+
+def bare_document(text: str) -> Document:
+    """Return `text` as a document of short tokens without a parse."""
     pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
     spacy_doc = SpacyDoc(load_model().vocab, words=pieces, spaces=[False] * len(pieces))
-    return Document(report=report, spacy_doc=spacy_doc)
+    return Document(report=report_of(text), spacy_doc=spacy_doc)
+
+
+def parsed_document(text: str) -> Document:
+    """Return `text` over and over, `PIECES` times, as a document: it is parsed once."""
+    [piece] = annotate([report_of(text)])
+    spacy_doc = join_pieces([piece.spacy_doc] * PIECES)
+    return Document(report=report_of(text * PIECES), spacy_doc=spacy_doc)
+
+
+def document_of(unit: str, grammar: Grammar) -> Document:
+    """Return the document of `LENGTH` characters of `unit` that a grammar is measured on."""
+    if grammar.parsed:
+        return parsed_document(repeated(unit, LENGTH // PIECES))
+    return bare_document(repeated(unit))
 
 
 def repeated(unit: str, length: int = LENGTH) -> str:
@@ -129,13 +183,15 @@ def repeated(unit: str, length: int = LENGTH) -> str:
     return (unit * (length // len(unit) + 1))[:length]
 
 
-def measure(find: Finder, text: str) -> float:
+def measure(grammar: Grammar, unit: str) -> float:
     """Return the least milliseconds of processor time of `ROUNDS` rounds."""
-    doc = bare_document(text)
+    doc = document_of(unit, grammar)
+    gc.collect()
+    gc.freeze()
     times = []
     for _ in range(ROUNDS):
         started = time.process_time()
-        find(doc)
+        grammar.find(doc)
         times.append(time.process_time() - started)
     return 1000 * min(times)
 
@@ -144,14 +200,12 @@ def main() -> int:
     """Measure and print; return 1 where a hostile kind takes more than the ceiling."""
     worst = 0.0
     for grammar in GRAMMARS:
-        grammar.find(bare_document(PROSE))  # lexicons are loaded before the clock runs
+        grammar.find(document_of(PROSE, grammar))  # lexicons are loaded before the clock runs
         for name, unit in {**ANY, **grammar.hostile}.items():
-            taken = measure(grammar.find, repeated(unit))
+            taken = measure(grammar, unit)
             worst = max(worst, taken)
             print(f"{grammar.name:12s} {name:20s} {taken:7.1f} ms")
-        print(
-            f"{grammar.name:12s} {'(prose)':20s} {measure(grammar.find, repeated(PROSE)):7.1f} ms"
-        )
+        print(f"{grammar.name:12s} {'(prose)':20s} {measure(grammar, PROSE):7.1f} ms")
     verdict = "holds" if worst <= CEILING else "BROKEN"
     print(f"{'slowest':33s} {worst:7.1f} ms (at most {CEILING}) {verdict}")
     return HELD if worst <= CEILING else BROKEN

@@ -4,6 +4,7 @@ How likely each is by itself is its prior; which one a page means is for `extrac
 """
 
 import math
+from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +18,7 @@ from sayso.gazetteer.countries import (
 )
 from sayso.gazetteer.folding import without_article
 from sayso.gazetteer.toponyms import (
+    LONGEST_NAME,
     Candidate,
     division_abbreviated,
     favour,
@@ -29,6 +31,7 @@ from sayso.records import Place
 COUNTRY = 3e8  # a country's name means the country, as if so many lived there
 SENSES = 24  # places of one name that are weighed
 OTHER_ACCENTS = 10  # a name printed with accents is so many times less likely without them
+KEPT = 1_000  # names whose senses are kept; a page asks for each of its names often
 CODE = 3  # capitals that are an abbreviation ("EU"), not the name of a town ("Eu")
 
 
@@ -48,6 +51,11 @@ def senses_of(name: str) -> tuple[Sense, ...]:
 
     A seat of government is where it houses: "the White House" lies in Washington.
     """
+    return _senses_of(name) if len(name) <= LONGEST_NAME else ()
+
+
+@lru_cache(maxsize=KEPT)
+def _senses_of(name: str) -> tuple[Sense, ...]:
     short = division_abbreviated(name)
     if short is not None:
         return senses_in(short[1], short)

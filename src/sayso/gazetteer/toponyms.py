@@ -226,7 +226,11 @@ def container_of(name: str) -> tuple[str, str | None] | None:
 
     "Ohio", "Ill.", "Ontario" and "Tanzania" contain; None for what is no country or division.
     """
-    name = name.strip()
+    return _container_of(name.strip()) if len(name) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=KEPT)
+def _container_of(name: str) -> tuple[str, str | None] | None:
     short = _abbreviations().get(name)
     if short is not None:
         return short.country, short.name
@@ -242,8 +246,10 @@ def container_of(name: str) -> tuple[str, str | None] | None:
 
 def region_named(name: str) -> Place | None:
     """Return a land, water or former state as a place without coordinates, None if unknown."""
-    region = _regions().get(fold_place(name.strip().removeprefix("the "))) if name else None
-    if region is None or len(name) > LONGEST_NAME:
+    if not name or len(name) > LONGEST_NAME:
+        return None
+    region = _regions().get(fold_place(name.strip().removeprefix("the ")))
+    if region is None:
         return None
     return Place(
         span=None,

@@ -17,6 +17,7 @@ SETTLEMENTS = frozenset({"city", "town", "village"})
 SURROUNDINGS = frozenset({"area", "region"})
 AIRPORT = "airport"
 HERE = "here"
+DESCRIBING = SETTLEMENTS | SURROUNDINGS | {CAPITAL, AIRPORT, HERE}
 BACK = 3  # sentences that a description looks back for its place
 BACK_AROUND = 1  # the same for "the area"
 FEW = 12  # places that it looks at, so that a hostile page costs no more than a long one
@@ -37,6 +38,8 @@ class Describer:
         """Yield the descriptions that mean a place plainly, in text order."""
         for token in self.doc.spacy_doc:
             word = token.lower_
+            if word not in DESCRIBING:
+                continue
             if word == CAPITAL:
                 found = self._capital(token)
                 self.capital = found or self.capital
@@ -46,10 +49,8 @@ class Describer:
                 found = self._last(token, ("city",), BACK)
             elif word in SURROUNDINGS and _is_bare(token, "surrounding"):
                 found = self._surroundings(token)
-            elif word == HERE:
-                found = self._here(token)
             else:
-                continue
+                found = self._here(token)
             if found is not None:
                 yield found
 

@@ -7,13 +7,12 @@ stand like a place.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
-from spacy.tokens import Doc as SpacyDoc
+from msgspec import Struct
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso.annotate.document import Document
+from sayso.extract.places.words import Words, read_words
 from sayso.gazetteer.countries import (
     capital_country,
     capitalised_words,
@@ -76,8 +75,7 @@ LANDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
+class Toponym(Struct, frozen=True):
     """A place name in the text: tokens `[start, end)`, and what stands after its comma."""
 
     start: int
@@ -128,8 +126,11 @@ class _Reader:
     """Goes through the names of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc = doc
         self.tokens = doc.spacy_doc
+        self.words = read_words(doc.spacy_doc)
+        self.entities = [(one.start, one.end, one.label_) for one in doc.spacy_doc.ents]
+        self.hyphens = "-" in self.words.words
+        self.judged: dict[str, bool] = {}  # whether words may name a place: pages repeat them
         self.taken: set[int] = set()  # tokens of toponyms and of other names
         self.known: set[str] = set()  # names that the model takes for places somewhere
         self.surnames: set[str] = set()
@@ -138,71 +139,85 @@ class _Reader:
 
     def names(self) -> Iterator[Toponym]:
         """Yield the names of places, those that the model finds first."""
-        others: list[SpacySpan] = []
-        self.others = _mostly_other(self.tokens)
-        self.common = {token.text for token in self.tokens if token.text.islower()}
+        others: list[tuple[int, int]] = []
+        self.others = self._mostly_other()
+        self.common = {word for word in self.words.words if word.islower()}
         self.surnames = {
-            entity[-1].text
-            for entity in self.tokens.ents
-            if entity.label_ == "PERSON" and len(entity) > 1
+            self.words.words[end - 1]
+            for start, end, label in self.entities
+            if label == "PERSON" and end - start > 1
         }
-        for entity in self.tokens.ents:
-            if entity.label_ in PLACE_LABELS:
-                yield from self._model_names(entity)
-            elif entity.label_ in NAME_LABELS:
-                others.append(entity)
-        for entity in others:
-            yield from self._mistaken(entity)
+        for start, end, label in self.entities:
+            if label in PLACE_LABELS:
+                yield from self._model_names(start, end)
+            elif label in NAME_LABELS:
+                others.append((start, end))
+        for start, end in others:
+            yield from self._mistaken(start, end)
         yield from self._missed()
 
-    def _model_names(self, entity: SpacySpan) -> Iterator[Toponym]:
+    def _mostly_other(self) -> set[str]:
+        """Return the names that the model takes for people, bodies or things, not for places."""
+        places: Counter[str] = Counter()
+        others: Counter[str] = Counter()
+        for start, end, label in self.entities:
+            if label in PLACE_LABELS:
+                places[self.words.quote(start, end)] += 1
+            elif label in NAME_LABELS:
+                others[self.words.quote(start, end)] += 1
+        return {name for name, count in others.items() if count >= MOSTLY * places[name] + 1}
+
+    def _model_names(self, first: int, last: int) -> Iterator[Toponym]:
         """Yield the names in an entity that the model takes for a place."""
-        for start, end in _pieces(entity):
+        for start, end in _pieces(self.words, first, last):
             start, end = self._hyphenated(start, end)
             self.taken.update(range(start, end))
             start, end = self._bare(start, end)
-            name = name_of(self.tokens[start:end])
+            name = self.words.name(start, end)
             if self._is_a_name(name) and self._is_meant(start, end):
                 self.known.add(name)
                 yield Toponym(start, end, name)
 
     def _hyphenated(self, start: int, end: int) -> tuple[int, int]:
         """Return the whole of a name of which the model has one part: "Mazar-e-Sharif"."""
+        if not self.hyphens:
+            return start, end
         first, last = start, end
         while last - end < LONGEST_TAIL and last + 1 < len(self.tokens) and self._joins(last):
             last += 2
         while start - first < LONGEST_TAIL and first > 1 and self._joins(first - 1):
             first -= 2
-        if (first, last) != (start, end) and senses_of(name_of(self.tokens[first:last])):
+        if (first, last) != (start, end) and senses_of(self.words.name(first, last)):
             return first, last
         return start, end
 
     def _joins(self, index: int) -> bool:
         """Tell whether a token is a hyphen without a space on either side."""
-        hyphen = self.tokens[index]
-        return hyphen.text == "-" and not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_
+        if self.words.words[index] != "-":
+            return False
+        return self.words.is_glued(index) and self.words.is_glued(index + 1)
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens without "eastern" and "province", unless the whole is a name."""
-        if senses_of(name_of(self.tokens[start:end])):
+        if end - start == 1 or senses_of(self.words.name(start, end)):
             return start, end
-        if end - start > 1 and self.tokens[start].lower_ in PARTS:
+        if self.words.lower[start] in PARTS:
             start += 1
-        if end - start > 1 and self.tokens[end - 1].lower_ in LANDS:
+        if end - start > 1 and self.words.lower[end - 1] in LANDS:
             end -= 1
         return start, end
 
-    @staticmethod
-    def _is_a_name(name: str) -> bool:
+    def _is_a_name(self, name: str) -> bool:
         """Tell whether the words may name a place: not a demonym, a common or a generic word."""
-        if name.lower() in GENERIC or not any(letter.isupper() for letter in name):
-            return False
-        return country_of_demonym(name) is None or country_named(name) is not None
+        known = self.judged.get(name)
+        if known is None:
+            known = self.judged[name] = _may_name(name)
+        return known
 
     def _is_meant(self, start: int, end: int) -> bool:
         """Tell whether a name stands for its place: not for a firm, a code or a common word."""
-        name = name_of(self.tokens[start:end])
-        before = self.tokens[start - 1].lower_ if start else ""
+        name = self.words.name(start, end)
+        before = self.words.lower[start - 1] if start else ""
         if country_named(name) is None and before not in LOCATIVE:
             if name in self.others or _is_postal(name):
                 return before == ","
@@ -216,24 +231,24 @@ class _Reader:
 
     def _is_inside_a_name(self, start: int, end: int) -> bool:
         """Tell whether the tokens are part of a longer name or a person's surname."""
-        last = self.tokens[end - 1]
-        before = self.tokens[start - 1].lower_ if start else ""
-        if end - start == 1 and last.text in self.surnames and before not in LOCATIVE:
-            return country_named(last.text) is None
-        after = self.tokens[end] if end < len(self.tokens) else None
-        if after is None or last.dep_ != "compound":
+        last = self.words.words[end - 1]
+        before = self.words.lower[start - 1] if start else ""
+        if end - start == 1 and last in self.surnames and before not in LOCATIVE:
+            return country_named(last) is None
+        if end == len(self.tokens) or self.tokens[end - 1].dep_ != "compound":
             return False
+        after = self.tokens[end]
         is_team = after.tag_ == "NNPS" and after.lower_ not in PARTIES  # "the Dayton Dragons"
         return is_team or after.lower_ in NAMED_AFTER
 
-    def _mistaken(self, entity: SpacySpan) -> Iterator[Toponym]:
+    def _mistaken(self, first: int, last: int) -> Iterator[Toponym]:
         """Yield a place that the model takes for a person, body or thing."""
-        [*pieces] = _pieces(entity)
-        self.taken.update(range(entity.start, entity.end))
+        [*pieces] = _pieces(self.words, first, last)
+        self.taken.update(range(first, last))
         if len(pieces) != 1:
             return
         start, end = pieces[0]
-        name = name_of(self.tokens[start:end])
+        name = self.words.name(start, end)
         if name in self.surnames and country_named(name) is None:
             return
         if self._is_sure(name) or self._is_placed(start, end):
@@ -249,22 +264,22 @@ class _Reader:
 
     def _is_placed(self, start: int, end: int) -> bool:
         """Tell whether a name of the gazetteer stands as a place: "in X", "X, Tanzania"."""
-        before = self.tokens[start - 1].lower_ if start else ""
-        after = self.tokens[end].lower_ if end < len(self.tokens) else ""
+        before = self.words.lower[start - 1] if start else ""
+        after = self.words.lower[end] if end < len(self.tokens) else ""
         if not (before in LOCATIVE or before in DIRECTIONS or after in LANDS):
             contained = after == "," and self._is_container(end + 1)
             if not contained:
                 return False
-        return _is_peopled(name_of(self.tokens[start:end]))
+        return _is_peopled(self.words.name(start, end))
 
     def _is_container(self, index: int) -> bool:
         """Tell whether a country or division stands at a token."""
-        word = self.tokens[index].text if index < len(self.tokens) else ""
+        word = self.words.words[index] if index < len(self.tokens) else ""
         return word[:1].isupper() and container_of(word) is not None
 
     def _missed(self) -> Iterator[Toponym]:
         """Yield names of the gazetteer in capitalised tokens that the model left alone."""
-        words = [token.text for token in self.tokens]
+        words = self.words.words
         capital = [word[:1].isupper() for word in words]
         end = 0
         for start, word in enumerate(words):
@@ -274,7 +289,7 @@ class _Reader:
                 continue
             limit = self._end_of_run(start, capital)
             if self._is_missed_name(start, limit):
-                yield Toponym(start, limit, name_of(self.tokens[start:limit]))
+                yield Toponym(start, limit, self.words.name(start, limit))
                 self.taken.update(range(start, limit))
                 end = limit
 
@@ -287,7 +302,7 @@ class _Reader:
         return limit
 
     def _is_missed_name(self, start: int, end: int) -> bool:
-        name = name_of(self.tokens[start:end])
+        name = self.words.name(start, end)
         if self._is_sure(name):
             return True
         if len(name) <= SHORTEST or name.lower() in GENERIC:
@@ -298,18 +313,6 @@ class _Reader:
 def _is_postal(name: str) -> bool:
     """Tell whether a name is two letters that stand for a state after a city alone: "OK"."""
     return len(name) == POSTAL and name.isupper() and division_abbreviated(name) is not None
-
-
-def _mostly_other(tokens: SpacyDoc) -> set[str]:
-    """Return the names that the model takes for people, bodies or things, not for places."""
-    places: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    for entity in tokens.ents:
-        if entity.label_ in PLACE_LABELS:
-            places[entity.text] += 1
-        elif entity.label_ in NAME_LABELS:
-            others[entity.text] += 1
-    return {name for name, count in others.items() if count >= MOSTLY * places[name] + 1}
 
 
 def name_of(tokens: SpacySpan) -> str:
@@ -329,35 +332,46 @@ def _is_peopled(name: str) -> bool:
     return any(one.population >= LEAST_PEOPLE and one.main for one in lookup(name))
 
 
-def _pieces(entity: SpacySpan) -> Iterator[tuple[int, int]]:
+def _may_name(name: str) -> bool:
+    if name.lower() in GENERIC or not _has_capital(name):
+        return False
+    return country_of_demonym(name) is None or country_named(name) is not None
+
+
+def _has_capital(name: str) -> bool:
+    return name[:1].isupper() or any(letter.isupper() for letter in name)
+
+
+def _pieces(words: Words, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the token ranges of an entity between its commas, without articles and marks."""
-    start = entity.start
-    whole = _trimmed(entity, start, entity.end)
-    if whole is not None and senses_of(name_of(entity.doc[whole[0] : whole[1]])):
+    start = first
+    whole = _trimmed(words, first, last)
+    if whole is not None and senses_of(words.name(*whole)):
         yield whole
         return
-    for index in range(entity.start, entity.end + 1):
-        if index < entity.end and not _is_break(entity.doc[index]):
+    for index in range(first, last + 1):
+        if index < last and not _is_break(words.words[index]):
             continue
-        found = _trimmed(entity, start, index)
+        found = _trimmed(words, start, index)
         if found is not None:
             yield found
         start = index + 1
 
 
-def _is_break(token: Token) -> bool:
+def _is_break(word: str) -> bool:
     """Tell whether a token stands between two names: a comma, the end of a line."""
-    return token.text == "," or (token.is_space and "\n" in token.text)
+    return word == "," or (word.isspace() and "\n" in word)
 
 
-def _trimmed(entity: SpacySpan, start: int, end: int) -> tuple[int, int] | None:
-    tokens = entity.doc
-    while start < end and (tokens[start].text in EDGES or _is_article(tokens[start])):
+def _trimmed(words: Words, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and (words.words[start] in EDGES or _is_article(words, start)):
         start += 1
-    while end > start and (tokens[end - 1].text in EDGES or tokens[end - 1].is_space):
+    while end > start and (words.words[end - 1] in EDGES or words.words[end - 1].isspace()):
         end -= 1
     return (start, end) if start < end else None
 
 
-def _is_article(token: Token) -> bool:
-    return token.lower_ in ARTICLES and not (token.is_title and token.nbor(1).text == "Hague")
+def _is_article(words: Words, index: int) -> bool:
+    if words.lower[index] not in ARTICLES:
+        return False
+    return not (words.words[index].istitle() and words.words[index + 1 : index + 2] == ["Hague"])

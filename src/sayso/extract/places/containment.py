@@ -14,10 +14,12 @@ from sayso.extract.places.candidates import (
     PARTS,
     Toponym,
 )
+from sayso.extract.places.words import span_at
 from sayso.gazetteer.countries import country_named
 from sayso.gazetteer.toponyms import container_of, lookup
 from sayso.records import Place, Span
 
+BEFORE = ARTICLES | {"of"}
 DIVISIONS = frozenset({"province", "oblast", "governorate", "state", "prefecture", "region"})
 
 
@@ -70,7 +72,7 @@ def _contains(toponym: Toponym, place: Place, after: tuple[Toponym, Place | None
 def _direction_before(tokens: SpacyDoc, start: int) -> int:
     """Return the token at which "north-western", "the south of" before a name starts."""
     first = start
-    while first and tokens[first - 1].lower_ in ARTICLES | {"of"} and start - first < 2:
+    while first and tokens[first - 1].lower_ in BEFORE and start - first < 2:
         first -= 1
     if first and tokens[first - 1].lower_ in PARTS:
         first -= 1
@@ -86,7 +88,7 @@ def _direction_before(tokens: SpacyDoc, start: int) -> int:
 
 def located(doc: Document, toponym: Toponym, place: Place | None, start: int, end: int) -> Place:
     """Return the place of a name whose mention is the tokens from `start` to `end`."""
-    span = doc.span_of(doc.spacy_doc[start:end])
+    span = span_at(doc, start, end)
     text = doc.quote(span)
     if place is None:
         return nowhere(span, text)

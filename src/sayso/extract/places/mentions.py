@@ -14,7 +14,7 @@ from sayso.extract.places.resolution import (
     read_places,
     resolve_associated,
 )
-from sayso.records import Place, Span
+from sayso.records import Place
 
 HOME_SHARE = 0.5  # of the places of a page lie in the country that it plays in
 HOME_LEAST = 2  # votes
@@ -35,7 +35,11 @@ def find_toponyms(
         found.extend(mention_of(doc, *one) for one in resolve_associated(doc, read))
     if adjectives:
         found.extend(find_adjectives(doc, found))
-    return tuple(sorted(found, key=lambda place: place.span or Span(0, 1)))
+    return tuple(sorted(found, key=_place_in_text))
+
+
+def _place_in_text(place: Place) -> tuple[int, int]:
+    return (place.span.start, place.span.end) if place.span is not None else (0, 1)
 
 
 def page_country(doc: Document, places: Sequence[Place]) -> str | None:

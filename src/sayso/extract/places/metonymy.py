@@ -83,7 +83,9 @@ def is_metonym(doc: Document, toponym: Toponym, place: Place) -> bool:
         return False
     if place.precision != "country" and capital_country(toponym.name) is None:
         return False
-    head: Token = doc.spacy_doc[toponym.start : toponym.end].root
+    tokens = doc.spacy_doc
+    alone = toponym.end == toponym.start + 1
+    head = tokens[toponym.start] if alone else tokens[toponym.start : toponym.end].root
     steps = 0
     while head.dep_ in {"conj", "appos"} and steps < FEW:
         head = head.head

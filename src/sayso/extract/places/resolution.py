@@ -19,6 +19,7 @@ from sayso.extract.places.candidates import (
 from sayso.extract.places.containment import nowhere, with_containers
 from sayso.extract.places.demonyms import land_of
 from sayso.extract.places.ranking import resolve_together
+from sayso.extract.places.words import span_at
 from sayso.gazetteer.countries import country_of_address, country_of_demonym
 from sayso.gazetteer.folding import without_article
 from sayso.gazetteer.senses import senses_of
@@ -33,8 +34,11 @@ LONGEST = 8  # words of a name that are looked at for a place in it
 def _votes_elsewhere(doc: Document) -> dict[str, float]:
     """Return the votes for countries of demonyms, of the dateline and of the page's address."""
     votes: defaultdict[str, float] = defaultdict(float)
-    for entity in doc.spacy_doc.ents:
-        code = country_of_demonym(entity.text) if entity.label_ == "NORP" else None
+    tokens = doc.spacy_doc
+    people = tokens.vocab.strings["NORP"]
+    named = people in tokens.to_array("ENT_TYPE")  # an entity costs more to make than to skip
+    for entity in tokens.ents if named else ():
+        code = country_of_demonym(entity.text) if entity.label == people else None
         if code is not None:
             votes[code] += DEMONYM_VOTE
     dateline = doc.report.dateline
@@ -49,11 +53,19 @@ def _votes_elsewhere(doc: Document) -> dict[str, float]:
 def resolve_all(doc: Document, toponyms: Iterable[Toponym]) -> list[tuple[Toponym, Place]]:
     """Return each toponym that resolves with its place; names after commas go with them."""
     listed = list(toponyms)
-    containers = {one.name: one.container for one in listed if one.container is not None}
-    capitals = {one.name for one in listed if _is_called_capital(doc.spacy_doc, one)}
-    names = [one.name for one in listed]
-    places = resolve_together(names, containers, _votes_elsewhere(doc), capitals)
+    places = _places_of(doc, listed)
     return [(one, places[one.name]) for one in listed if one.name in places]
+
+
+def _places_of(doc: Document, listed: Sequence[Toponym]) -> dict[str, Place]:
+    """Return the place of each name that resolves."""
+    containers = {one.name: one.container for one in listed if one.container is not None}
+    says_capital = CAPITAL in doc.text.lower()  # most pages do not, so few names are looked at
+    capitals = {
+        one.name for one in listed if says_capital and _is_called_capital(doc.spacy_doc, one)
+    }
+    names = [one.name for one in listed]
+    return resolve_together(names, containers, _votes_elsewhere(doc), capitals)
 
 
 def resolve_associated(
@@ -74,21 +86,25 @@ def resolve_associated(
 
 def _is_called_capital(tokens: SpacyDoc, toponym: Toponym) -> bool:
     """Tell whether "the capital" stands before a name, or after its comma."""
-    before = [token.lower_ for token in tokens[max(0, toponym.start - 2) : toponym.start]]
-    after = [token.lower_ for token in tokens[toponym.end : toponym.end + 3]]
-    return before[-1:] == [CAPITAL] or before == [CAPITAL, ","] or after == [",", "the", CAPITAL]
+    start, end = toponym.start, toponym.end
+    before = tokens[start - 1].lower_ if start else ""
+    if before == CAPITAL or (before == "," and start > 1 and tokens[start - 2].lower_ == CAPITAL):
+        return True
+    if end + 2 >= len(tokens) or tokens[end].text != ",":
+        return False
+    return tokens[end + 1].lower_ == "the" and tokens[end + 2].lower_ == CAPITAL
 
 
 def read_places(doc: Document) -> list[tuple[Toponym, Place | None]]:
     """Return every toponym of the page in text order, with its place where it has one."""
     toponyms = tuple(with_containers(doc.spacy_doc, find_candidates(doc)))
-    resolved = {one.start: place for one, place in resolve_all(doc, toponyms)}
-    return [(one, resolved.get(one.start)) for one in toponyms]
+    places = _places_of(doc, toponyms)
+    return [(one, places.get(one.name)) for one in toponyms]
 
 
 def mention_of(doc: Document, toponym: Toponym, place: Place | None) -> Place:
     """Return the place of a toponym with its span, nowhere on the map where it has none."""
-    span = doc.span_of(doc.spacy_doc[toponym.start : toponym.end])
+    span = span_at(doc, toponym.start, toponym.end)
     text = doc.quote(span)
     if place is not None:
         return replace(place, span=span, text=text)

@@ -1,10 +1,6 @@
 """Which places the names of a page mean together, and how the work grows with the page."""
 
-import sys
-from collections.abc import Callable
 from functools import cache, partial
-from types import FrameType
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +11,7 @@ from sayso.annotate.document import Document
 from sayso.annotate.nlp import annotate, load_model
 from sayso.extract.places import find_places, find_toponyms, metonyms, resolve_spans
 from sayso.extract.places.ranking import resolve_together
+from steps import count_steps
 
 
 @pytest.mark.parametrize(
@@ -130,23 +127,6 @@ LONG = 100_000
 SLACK = 3_000  # calls: the parser cuts a longer page into other sentences
 
 
-def steps_of(work: Callable[[], Any]) -> int:
-    """Return how many calls of functions `work` makes, built-in ones too."""
-    count = 0
-
-    def step(_frame: FrameType, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 def read_all(doc: Document) -> int:
     """Return how many mentions all questions about the places of `doc` find."""
     toponyms = find_toponyms(doc, adjectives=True, associated=True)
@@ -165,7 +145,7 @@ def hostile_documents() -> dict[str, list[Document]]:
 def test_work_grows_with_the_page_alone(unit: str) -> None:
     docs = hostile_documents()[unit]
     read_all(docs[0])  # tables are loaded
-    small, middle, large = (steps_of(partial(read_all, doc)) for doc in docs)
+    small, middle, large = (count_steps(partial(read_all, doc)) for doc in docs)
     assert large < 2.6 * middle + SLACK
     # What a longer page adds: a name of the model may take most of a short one, at no cost.
     assert large - middle < 2.6 * (middle - small) + SLACK
@@ -183,4 +163,6 @@ def cut_only(text: str) -> Document:
 def test_a_hundred_thousand_characters(unit: str) -> None:
     few, many = (cut_only(unit * (size // len(unit))) for size in (LONG // 10, LONG))
     find_toponyms(few)
-    assert steps_of(partial(find_toponyms, many)) < 13 * steps_of(partial(find_toponyms, few))
+    assert count_steps(partial(find_toponyms, many)) < 13 * count_steps(
+        partial(find_toponyms, few)
+    )

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 from cyclopts import App, CycloptsError, ValidationError
 
@@ -16,6 +17,21 @@ DONE, USAGE, SET_ASIDE, INTEGRITY, INTERRUPTED = 0, 2, 3, 4, 130
 def examples(*commands: str) -> str:
     """Return `commands` as the last part of a help page, one a line, copied as they stand."""
     return "\n".join(("Examples:", "", *(f"    {command}" for command in commands)))
+
+
+def only_paths(options: Sequence[str]) -> Callable[[object, str], None]:
+    """Return the check of a path argument of a command that has `options`.
+
+    It raises `ValueError` for an unknown flag, which Cyclopts would take for a page.
+    """
+
+    def check(_: object, path: str) -> None:
+        if path.startswith("-") and path != "-":
+            near = get_close_matches(path, options, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"a page of that name is ./{path}."
+            raise ValueError(f"there is no option {path}; {hint}")
+
+    return check
 
 
 app = App(

@@ -4,14 +4,13 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, Literal, TypeVar
 
 import msgspec
 from cyclopts import Parameter
 
-from sayso.cli.app import DONE, SET_ASIDE, USAGE, app, examples, tell
+from sayso.cli.app import DONE, SET_ASIDE, USAGE, app, examples, only_paths, tell
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
 from sayso.records import Coded, Issue, Record
@@ -35,14 +34,6 @@ OPTIONS = (
 )
 
 
-def check_path(_: object, path: str) -> None:
-    """Raise `ValueError` for an unknown flag, which Cyclopts would take for a page."""
-    if path.startswith("-") and path != "-":
-        near = get_close_matches(path, OPTIONS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"a page of that name is ./{path}."
-        raise ValueError(f"there is no option {path}; {hint}")
-
-
 @app.command(
     usage="Usage: sayso code PATH... [OPTIONS]",
     help_epilogue=examples(
@@ -57,7 +48,7 @@ def check_path(_: object, path: str) -> None:
 )
 def code(
     *paths: Annotated[
-        str, Parameter(name="PATH", allow_leading_hyphen=True, validator=check_path)
+        str, Parameter(name="PATH", allow_leading_hyphen=True, validator=only_paths(OPTIONS))
     ],
     format: Format = "jsonl",  # noqa: A002  # the flag is --format
     given: Annotated[

@@ -6,7 +6,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -15,7 +14,7 @@ import msgspec
 from cyclopts import Parameter
 
 from sayso import __version__
-from sayso.cli.app import DONE, INTERRUPTED, SET_ASIDE, USAGE, app, examples, tell
+from sayso.cli.app import DONE, INTERRUPTED, SET_ASIDE, USAGE, app, examples, only_paths, tell
 from sayso.cli.coding import LinkList, without_links, write_line
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
@@ -30,17 +29,9 @@ if TYPE_CHECKING:  # SQLAlchemy, readers and numpy would make `sayso --help` wai
     from sayso.pipeline import Settings
     from sayso.records import Raw
 
-OPTIONS = (*("--given", "--help", "--ledger", "--links", "--loose", "--rules-only", "--strict"),)
+OPTIONS = ("--given", "--help", "--ledger", "--links", "--loose", "--rules-only", "--strict")
 OWN_ENDS: Final = ("", "-wal", "-shm", "-journal")  # of the files that SQLite keeps
 HEARTBEAT: Final = 60.0  # seconds between two lines on stderr where that is no terminal
-
-
-def check_input(_: object, path: str) -> None:
-    """Raise `ValueError` for an unknown flag, which Cyclopts would take for a page."""
-    if path.startswith("-") and path != "-":
-        near = get_close_matches(path, OPTIONS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"a page of that name is ./{path}."
-        raise ValueError(f"there is no option {path}; {hint}")
 
 
 @app.command(
@@ -53,7 +44,7 @@ def check_input(_: object, path: str) -> None:
 )
 def run(
     *paths: Annotated[
-        str, Parameter(name="PATH", allow_leading_hyphen=True, validator=check_input)
+        str, Parameter(name="PATH", allow_leading_hyphen=True, validator=only_paths(OPTIONS))
     ],
     ledger: Annotated[str, Parameter(metavar="FILE")],
     given: Annotated[

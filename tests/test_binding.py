@@ -1,9 +1,5 @@
 """Each time, place and number goes to its own act, or to none."""
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import pytest
 
 from marked import unmark
@@ -19,6 +15,7 @@ from sayso.extract.tallies import bind_quantities
 from sayso.extract.times import find_times
 from sayso.lexicons import load_lexicon
 from sayso.records import Span
+from steps import count_steps
 
 DATED: list[tuple[str, str, str | None]] = [
     ("Tom Reed said about a month ago that troops would attack Lisbon.", "attack", None),
@@ -235,23 +232,6 @@ def test_site_heads_keep_their_promises(entry: NounEntry) -> None:
     assert not any(names(text) for text in entry.silent)
 
 
-def calls_of(work: Callable[[], object]) -> int:
-    """Return how many functions `work` calls."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 def test_work_grows_with_the_page() -> None:
     told = "Rebels killed 12 soldiers in Goma on Monday and shot 30 men near Kano. "
     small, large = documents([told * 20, told * 80])
@@ -262,6 +242,6 @@ def test_work_grows_with_the_page() -> None:
         said = find_by_rules(doc, parties)
         acts = find_acts(doc, parties, said, places, times)
         counted = find_counted(doc)
-        return calls_of(lambda: bind_quantities(doc, counted, acts, said, places, times))
+        return count_steps(lambda: bind_quantities(doc, counted, acts, said, places, times))
 
     assert bound(large) < 5 * bound(small)

@@ -1,9 +1,5 @@
 """Classes of mention: what a page says of its parties is kept, what it does not say stays open."""
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +14,7 @@ from sayso.extract.parties import Parties, read_parties
 from sayso.extract.places import find_places
 from sayso.lexicons import load_lexicon
 from sayso.records import Span
+from steps import count_steps
 
 LOOKALIKES = load_lexicon("country_lookalikes", LookalikeLexicon).entry
 Expected = tuple[str, str, str | None, tuple[str, ...]]  # name, kind, country, sectors
@@ -282,20 +279,7 @@ def test_every_word_is_a_source_or_none(words: list[str]) -> None:
 
 def work_on(doc: Document) -> int:
     """Return how many calls it takes to resolve every word of `doc`, built-in ones too."""
-    count = 0
-
-    def step(_frame: FrameType, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(step)
-    try:
-        parties = read_parties(doc)
-        resolve_all(doc, parties)
-    finally:
-        sys.setprofile(before)
-    return count
+    return count_steps(lambda: resolve_all(doc, read_parties(doc)))
 
 
 def resolve_all(doc: Document, parties: Parties) -> None:

@@ -1,17 +1,16 @@
 """The grammar of times is tried only where words of time stand, and costs no more than they do."""
 
 import re
-import sys
-from types import FrameType
+from functools import partial
 
 import pytest
 from bench.speed.grammars import ANY, GRAMMARS, PROSE, bare_document, repeated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.annotate.document import Document
 from sayso.extract.times import GRAMMAR, find_times
 from sayso.extract.timex.words import load_words
+from steps import count_steps
 
 [TIMES] = [grammar for grammar in GRAMMARS if grammar.name == "times"]
 FORMS = sorted({form for entry in load_words().entry for form in entry.forms})
@@ -59,27 +58,13 @@ def test_a_table_of_times_is_no_sentence() -> None:
     assert len(list(GRAMMAR.stretches("Monday fell. " * 1000))) == 1000
 
 
-def work_of(doc: Document) -> int:
-    """Return how many functions are called, ours and built in, while `doc` is read."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        find_times(doc)
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 @pytest.mark.parametrize("unit", [*ANY.values(), *TIMES.hostile.values(), PROSE, "Monday fell. "])
 def test_work_grows_with_the_text(unit: str) -> None:
     find_times(bare_document(repeated(unit, 500)))  # patterns are compiled before we count
-    small, large = (work_of(bare_document(repeated(unit, size))) for size in (5_000, 20_000))
+    small, large = (
+        count_steps(partial(find_times, bare_document(repeated(unit, size))))
+        for size in (5_000, 20_000)
+    )
     assert large <= 4.2 * small + 100
 
 

@@ -1,7 +1,6 @@
 """How many one incident killed and hurt: signs, statements, and their folding."""
 
-import sys
-from types import FrameType
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from sayso.extract.tolls import Toll, toll_of
 from sayso.extract.tolls.fates import FateEntry, load_fates, read_sentences
 from sayso.pipeline import Settings, code_document
 from sayso.records import Coded
+from steps import count_steps
 
 # Brackets stand around the signs that hold; none around one that is taken back.
 SIGNS = [
@@ -110,29 +110,15 @@ def test_any_text_has_a_toll_that_quotes(text: str) -> None:
         assert count is None or all(span.quote(text).strip() for span in count.spans)
 
 
-def calls_of(coded: Coded) -> int:
-    """Return how many functions the folding of a report calls."""
-    calls = 0
-
-    def count(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        toll_of(coded)
-    finally:
-        sys.setprofile(before)
-    return calls
-
-
 PIECES = ["not killed ", "another ", ". ", "n't, ", "shot at ", "'-", "\n"]
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_signs_take_linear_work(piece: str) -> None:
-    small, large = (calls_of(bare(piece * (size // len(piece)))) for size in (25_000, 100_000))
+    small, large = (
+        count_steps(partial(toll_of, bare(piece * (size // len(piece)))))
+        for size in (25_000, 100_000)
+    )
     assert large < 5 * small + 1000
 
 
@@ -140,5 +126,5 @@ def test_numbers_take_linear_work() -> None:
     told = "guns killed 12 men and wounded 30 and "
     rules = Settings(rules_only=True)
     coded = (code_document(doc, rules) for doc in documents([told * 40, told * 160]))
-    small, large = map(calls_of, coded)
+    small, large = (count_steps(partial(toll_of, one)) for one in coded)
     assert large < 5 * small

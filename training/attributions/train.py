@@ -89,6 +89,23 @@ def optimizer_of(network: Base, top_rate: float = RATE) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
 
+def share_of(done: int, steps: float, warm_up: float) -> float:
+    """Return the share of the full rate after `done` of `steps`: up, then down to all but 0."""
+    return min(1.0, (done + 1) / (warm_up * steps)) * max(0.002, 1 - done / steps)
+
+
+def take_step(
+    network: Base, optimizer: torch.optim.AdamW, loss: torch.Tensor, share: float
+) -> None:
+    """Change the weights by what `loss` tells, at `share` of each group's full rate."""
+    for group in optimizer.param_groups:
+        group["lr"] = group["full"] * share
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), CLIP)
+    optimizer.step()
+
+
 def train(network: Network, articles: Sequence[Article], epochs: int, seed: int) -> Iterator[int]:
     """Train `network`, and yield the number of each epoch when it ends."""
     torch.manual_seed(seed)
@@ -99,17 +116,12 @@ def train(network: Network, articles: Sequence[Article], epochs: int, seed: int)
     for epoch in range(epochs):
         network.train()
         for batch in batches_of(articles, luck, BATCH):
-            share = min(1.0, (done + 1) / (WARM_UP * steps)) * max(0.002, 1 - done / steps)
-            for group in optimizer.param_groups:
-                group["lr"] = group["full"] * share
             with torch.autocast("cpu", torch.bfloat16):
                 scores, vectors = network(batch.pieces, batch.columns, batch.firsts, batch.padding)
             chain = chain_loss(network, scores.float(), batch)
             links = link_loss(network, vectors.float(), batch)
-            optimizer.zero_grad()
-            (CHAIN_WEIGHT * chain + LINK_WEIGHT * links).backward()
-            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-            optimizer.step()
+            loss = CHAIN_WEIGHT * chain + LINK_WEIGHT * links
+            take_step(network, optimizer, loss, share_of(done, steps, WARM_UP))
             done += 1
             if done % 100 == 0:
                 spent = time.monotonic() - start

@@ -16,8 +16,13 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import nn
-from training.attributions.train import base_folder, optimizer_of, plain_tokenizer
+from training.attributions.train import (
+    base_folder,
+    optimizer_of,
+    plain_tokenizer,
+    share_of,
+    take_step,
+)
 from training.fillers.examples import Message, batches_of, read_messages
 from training.fillers.export import export
 from training.fillers.network import Network, kind_loss, role_loss
@@ -31,7 +36,6 @@ EPOCHS = 8
 BATCH = 3000  # word pieces
 RATE = 2.5e-4
 WARM_UP = 0.08  # of all steps
-CLIP = 1.0
 ROLE_WEIGHT, KIND_WEIGHT = 10.0, 0.5
 CUTS = 1.15  # batches of whole messages are seldom full
 
@@ -59,16 +63,11 @@ def train(network: Network, messages: Sequence[Message], epochs: int, seed: int)
     for epoch in range(epochs):
         network.train()
         for batch in batches_of(messages, luck, BATCH):
-            share = min(1.0, (done + 1) / (WARM_UP * steps)) * max(0.002, 1 - done / steps)
-            for group in optimizer.param_groups:
-                group["lr"] = group["full"] * share
             with torch.autocast("cpu", torch.bfloat16):
                 scores, kinds = network(batch.pieces, batch.columns, batch.firsts, batch.padding)
             roles, told = role_loss(scores.float(), batch), kind_loss(kinds.float(), batch)
-            optimizer.zero_grad()
-            (ROLE_WEIGHT * roles + KIND_WEIGHT * told).backward()
-            nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-            optimizer.step()
+            loss = ROLE_WEIGHT * roles + KIND_WEIGHT * told
+            take_step(network, optimizer, loss, share_of(done, steps, WARM_UP))
             done += 1
             if done % 100 == 0:
                 spent = time.monotonic() - start

@@ -11,7 +11,6 @@ of whole paragraphs and what the rules made of each word.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ from sayso.extract.fillers.joining import is_told, join_fillers
 from sayso.extract.fillers.roles import KINDS, ROLES, Filler, Reading, Role
 from sayso.extract.parties import Parties
 from sayso.extract.saying.quotations import find_quotations
-from sayso.extract.tagging import sentences_of
+from sayso.extract.tagging import score_window, sentences_of
 from sayso.extract.tagging.windows import Window, find_windows
 from sayso.extract.tagging.words import COLUMNS, MARK, Words, read_words
 from sayso.models.encoders import Encoder, load_encoder
@@ -119,12 +118,9 @@ def near_violence(sentences: Sequence[Span], events: Sequence[Event]) -> list[bo
     return is_open
 
 
-def read_window(words: Words, window: Window, encoder: Encoder) -> tuple[Floats, Any]:
+def read_window(words: Words, window: Window, encoder: Encoder) -> tuple[Floats, Floats]:
     """Return the chances `(words, roles, 3)` and the logits `(words, kinds)` of one window."""
-    first, last = window
-    pieces = slice(*np.searchsorted(words.word_of, window))
-    word_of = words.word_of[pieces] - first
-    scores, kinds = encoder.read(words.pieces[pieces], words.columns[first:last][word_of], word_of)
+    scores, kinds = score_window(words, window, encoder)
     logits = scores.reshape(len(scores), len(ROLES), 3)
     likely = np.exp(logits - logits.max(axis=2, keepdims=True))
     return likely / likely.sum(axis=2, keepdims=True), kinds

@@ -88,14 +88,18 @@ def sentences_of(doc: Document) -> list[Span]:
 
 def read_window(words: Words, window: Window, tagger: Tagger) -> Iterator[Relation]:
     """Yield the attributions of one window of words."""
+    first, _ = window
+    scores, vectors = score_window(words, window, tagger.encoder)
+    stretches = list(stretches_of(best_labels(scores, tagger.transitions, tagger.firsts)))
+    yield from relations_of(words, first, stretches, vectors, tagger.links)
+
+
+def score_window(words: Words, window: Window, encoder: Encoder) -> tuple[Floats, Floats]:
+    """Return the two tables that `encoder` gives of one window, a row a word."""
     first, last = window
     pieces = slice(*np.searchsorted(words.word_of, window))
     word_of = words.word_of[pieces] - first
-    scores, vectors = tagger.encoder.read(
-        words.pieces[pieces], words.columns[first:last][word_of], word_of
-    )
-    stretches = list(stretches_of(best_labels(scores, tagger.transitions, tagger.firsts)))
-    yield from relations_of(words, first, stretches, vectors, tagger.links)
+    return encoder.read(words.pieces[pieces], words.columns[first:last][word_of], word_of)
 
 
 def relations_of(

@@ -106,7 +106,7 @@ def test_every_pointer_can_be_followed_without_reading_a_whole_table(
     for (table,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
         for key in opened.execute(f"PRAGMA foreign_key_list({table})").fetchall():
             query = f"EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {key['from']} = 1"
-            assert "USING INDEX" in str(rows(opened, query)), (table, key["from"])
+            assert "SEARCH" in str(rows(opened, query)), (table, key["from"])
 
 
 def test_a_record_is_found_by_its_id(opened: sqlite3.Connection, tmp_path: Path) -> None:

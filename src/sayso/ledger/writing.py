@@ -102,6 +102,7 @@ def write_entries(
     write_rows(connection, rows)
     for entry in rewritten:
         rewrite(connection, numbers[entry.coded.report.id], entry.coded)
+    put_off(connection, [row[0] for row in rows.of[tables.REPORTS]])
     done = [
         (
             *(entry.id, *input_cells(entry.coded.report.raw), given),
@@ -137,6 +138,7 @@ def rewrite(connection: Connection, report: int, coded: Coded) -> None:
 
     Records that stay keep their number, so that what points at them goes on doing so.
     """
+    put_off(connection, [report, *told_with(connection, report)])
     kept = {coded.report.id: report}
     for table in tables.RECORDS:
         wanted = select(table.c.id, table.c.number).where(table.c.report == report)
@@ -156,6 +158,22 @@ def rewrite(connection: Connection, report: int, coded: Coded) -> None:
         stay = [row[0] for row in rows.of[table]]
         gone = table.c.report == report, table.c.number.not_in(stay)
         connection.execute(delete(table).where(*gone))
+
+
+def put_off(connection: Connection, reports: Iterable[int | str | float | None]) -> None:
+    """Have what follows from `reports` derived later: see `sayso.ledger.derived`."""
+    waiting = [(report,) for report in reports]
+    if waiting:
+        statement = "INSERT INTO pending (report) VALUES (?) ON CONFLICT DO NOTHING"
+        connection.exec_driver_sql(statement, waiting)
+
+
+def told_with(connection: Connection, report: int) -> Sequence[int]:
+    """Return the reports that tell of an incident which `report` tells of too."""
+    members, events = tables.MEMBERS.c, tables.EVENTS.c
+    own = select(members.incident).join(tables.EVENTS).where(events.report == report)
+    told = select(events.report).join(tables.MEMBERS).where(members.incident.in_(own))
+    return connection.scalars(told.distinct()).all()
 
 
 def next_numbers(connection: Connection) -> dict[Table, int]:

@@ -1,89 +1,20 @@
-"""The tables of the ledger, declared once; names and meanings are those of the records.
+"""What is read from pages: reports, their records, what was coded when. Names are the records'."""
 
-`number` is a row's key within this file and what rows point with: short, and in the order of
-writing, so that a large ledger grows as fast as a small one. `id` comes from content and is the
-same in every ledger: cite that. Offsets count code points of `reports.text`, half-open. What is
-a list of plain values is JSON.
-"""
+from sqlalchemy import Column, Float, Index, Integer, Table
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    Numeric,
-    Table,
-    Text,
+from sayso.ledger.tables.columns import (
+    METADATA,
+    amount,
+    content_id,
+    exactly_one,
+    key,
+    maybe,
+    of_report,
+    ordinal,
+    points,
+    span,
+    words,
 )
-
-METADATA = MetaData()
-
-
-def key() -> Column[int]:
-    """Return the column that rows of other tables point at."""
-    return Column("number", Integer, primary_key=True)
-
-
-def content_id() -> Column[str]:
-    """Return the column of the id that comes from content."""
-    return Column("id", Text, nullable=False, unique=True)
-
-
-def points(
-    name: str, table: str, *, required: bool = False, deferred: bool = False
-) -> Column[int]:
-    """Return a column that points at a row of `table`; the row goes when that one goes.
-
-    A `deferred` pointer is checked at the end of the transaction: its row may come later.
-    """
-    target = ForeignKey(
-        f"{table}.number",
-        ondelete="CASCADE",
-        deferrable=deferred or None,
-        initially="DEFERRED" if deferred else None,
-    )
-    return Column(name, Integer, target, nullable=not required)
-
-
-def of_report() -> Column[int]:
-    """Return the column that names the report a row was read from."""
-    return points("report", "reports", required=True)
-
-
-def ordinal() -> Column[int]:
-    """Return the column that keeps the order of the text, from 0."""
-    return Column("ordinal", Integer, nullable=False)
-
-
-def words(name: str) -> Column[str]:
-    """Return a column of text that every row has."""
-    return Column(name, Text, nullable=False)
-
-
-def maybe(name: str) -> Column[str]:
-    """Return a column of text that is NULL where it is not known."""
-    return Column(name, Text)
-
-
-def amount(name: str) -> Column[float]:
-    """Return a column of numbers as stated: whole ones stay whole."""
-    return Column(name, Numeric(asdecimal=False))
-
-
-def span(name: str, *, required: bool = True) -> tuple[Column[int], Column[int]]:
-    """Return the two columns of a span: `name_start`, and `name_end` after its last character."""
-    start = Column(f"{name}_start", Integer, nullable=not required)
-    return start, Column(f"{name}_end", Integer, nullable=not required)
-
-
-def exactly_one(table: str, *names: str) -> CheckConstraint:
-    """Return the rule that a row belongs to one record and no more."""
-    held = " + ".join(f"({name} IS NOT NULL)" for name in names)
-    return CheckConstraint(f"{held} = 1", name=f"{table}_of_one")
-
 
 RUNS = Table(
     "runs",
@@ -316,12 +247,6 @@ TIMES = Table(
 )
 
 Index("issues_page", ISSUES.c.page)
-
-for table in METADATA.tables.values():
-    for column in table.columns:
-        if column.foreign_keys:
-            held = column.is_not(None) if column.nullable else None
-            Index(f"{table.name}_{column.name}", column, sqlite_where=held)
 
 RECORDS = (ATTRIBUTIONS, EVENTS, QUANTITIES, FORECASTS)  # each after those it points at
 PARTS = (CONTENTS, EVENT_QUANTITIES, PARTIES, PLACES, TIMES)  # rows that belong to a record

@@ -1,0 +1,73 @@
+"""Numbers of one thing, side by side. Derived: made anew wherever an incident changes."""
+
+from sqlalchemy import Column, ForeignKey, Integer, Table
+
+from sayso.ledger.tables.columns import (
+    METADATA,
+    amount,
+    content_id,
+    key,
+    maybe,
+    ordinal,
+    points,
+    whole,
+    words,
+)
+
+# What many quantities of one incident count: "killed · soldier".
+SERIES = Table(
+    "series",
+    METADATA,
+    key(),
+    content_id(),
+    points("incident", "incidents", required=True),
+    words("measure"),
+    words("kind"),
+    maybe("item"),
+    maybe("unit"),
+    maybe("of"),  # whose: the side that was hit, where the reports tell
+    amount("low"),  # smallest claimed
+    amount("high"),  # largest claimed; NULL: nobody sets a limit
+    whole("figures"),
+    whole("sources"),
+)
+
+SERIES_FIGURES = Table(
+    "series_figures",
+    METADATA,
+    key(),
+    points("series", "series", required=True),
+    Column(
+        "quantity",
+        Integer,
+        ForeignKey("quantities.number", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    ordinal(),  # by the time it was given, then published
+    maybe("given"),  # ISO 8601: when the source gave it, as far as the reports tell
+    maybe("source"),  # who gave it, as it is counted: the folded name
+    words("relation"),  # first, same, revision, rival, part, added
+    points("of", "quantities"),  # what it repeats, revises, rivals, is a part of, adds to
+    words("reason"),  # in words
+)
+
+CONTRADICTIONS = Table(
+    "contradictions",
+    METADATA,
+    key(),
+    content_id(),
+    points("incident", "incidents"),
+    words("kind"),  # figures: bounds that exclude each other; denial: one denies what one asserts
+    points("one_report", "reports", required=True),
+    words("one"),  # id of the record
+    whole("one_start"),
+    whole("one_end"),
+    words("one_text"),
+    points("other_report", "reports", required=True),
+    words("other"),
+    whole("other_start"),
+    whole("other_end"),
+    words("other_text"),
+    words("reason"),
+)

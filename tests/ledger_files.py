@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
-from bench.speed.ledger import variants
+from bench.speed.coded import variants
 
 from coded import sample
 from sayso.ledger import (
@@ -21,6 +21,7 @@ from sayso.ledger import (
     open_ledger,
     read_ledger,
 )
+from sayso.ledger.derived import update_derived
 from sayso.ledger.schema import newest, ready_schema
 from sayso.ledger.store import connect_to
 from sayso.records import Coded
@@ -57,9 +58,10 @@ def other_samples(count: int) -> list[Coded]:
 
 
 def write_ledger(path: Path, coded: Sequence[Coded]) -> None:
-    """Write `coded` into the ledger at `path`, a new one where there is none."""
+    """Write `coded` into the ledger at `path`, a new one where there is none, and derive."""
     with open_ledger(path, create=True) as ledger:
         add_coded(ledger, begin_run(ledger, "1", {}), coded)
+        update_derived(ledger)
 
 
 def canonical(path: Path) -> bytes:

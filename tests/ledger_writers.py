@@ -20,9 +20,10 @@ from unittest.mock import patch
 import sayso.ledger
 import sayso.pipeline
 from plain_coding import code_plainly, write_pages
-from sayso.cli import main
+from sayso.cli import main, running
 
 KILLS = 20
+DERIVE_AFTER = 7  # pages: so that some lives end while something is derived
 
 
 def run(folder: Path, ledger: Path) -> int:
@@ -80,7 +81,7 @@ def kill(folder: Path, kills: int = KILLS) -> int:
     """Kill a run of `folder/pages` many times, and let the last one come to its end."""
     chance = random.Random(7)
     total = sum(1 for _ in (folder / "pages").iterdir())
-    most = 2 + 4 * total // (3 * kills)  # so that something is left for the last life
+    most = 1 + 5 * total // (4 * kills)  # so that something is left for the last life
     for _ in range(kills):
         pages, delay = chance.randrange(most), chance.random() / 100
         live_and_die(folder / "pages", folder / "killed.db", pages, delay)
@@ -98,7 +99,10 @@ def race(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    with patch.object(sayso.pipeline, "code_pages", code_plainly):
+    with (
+        patch.object(sayso.pipeline, "code_pages", code_plainly),
+        patch.object(running, "DERIVE_AFTER", DERIVE_AFTER),
+    ):
         warm_up()
         what: dict[str, Callable[..., int]] = {"once": once, "kill": kill, "race": race}
         sys.exit(what[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:])))

@@ -310,6 +310,9 @@ def test_demo_codes_every_page() -> None:
     assert "\x1b" not in shown
     for words in ("Who says what", "All pages", "18 pages", "One story, several figures"):
         assert words in shown
+    ledger = shown[shown.index("Told by independent sources") :]
+    for words in ("Kurmuk, SDN", "15 to 60", "3 to 41 or more", "borne out"):
+        assert words in ledger
 
 
 def test_help_waits_for_no_reader() -> None:

@@ -86,7 +86,8 @@ def test_the_example_comes_out_as_the_readme_shows_it() -> None:
 @pytest.mark.parametrize("words", sayso_commands(README), ids=" ".join)
 def test_readme_commands_are_understood(words: list[str]) -> None:
     command, _, unused, _ = cli.app.parse_known_args(spread_given(words))
-    assert command.__name__ in ("code", "demo", "export", "fetch", "run", "schema", "trace")
+    known = ("code", "demo", "export", "fetch", "figures", "incidents", "run", "schema", "trace")
+    assert command.__name__ in (*known, "verify", "why")
     assert unused == []
 
 

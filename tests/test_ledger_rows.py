@@ -221,6 +221,8 @@ def quantities(
         attribution=said,
         place=maybe(PLACES),
         time=maybe(TIMES),
+        revises=whole,
+        adds_to=whole,
     )
 
 

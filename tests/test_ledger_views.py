@@ -133,7 +133,7 @@ QUERIES = re.findall(r"^ {4}(SELECT [^;]+;)", PAPER, re.MULTILINE)
 
 
 def test_the_paper_has_queries() -> None:
-    assert len(QUERIES) == 4
+    assert len(QUERIES) == 7
 
 
 @pytest.mark.parametrize("query", QUERIES)

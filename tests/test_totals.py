@@ -91,6 +91,8 @@ DATED = [
 
 # Sentence, trigger, and the time of the event.
 ACTS = [
+    ("The death toll from the attack rose to 23 on Tuesday.", "toll", None),
+    ("Officials raised the toll of Monday's attack to 23 on Tuesday.", "attack", "2023-05-15"),
     ("The attack was the first since 2017.", "attack", None),
     ("Gunmen attacked the village ahead of Sunday's vote.", "attacked", None),
     ("The army attacked the town after Monday's truce.", "attacked", None),

@@ -8,7 +8,9 @@ SaysoError                expected trouble: costs one input or one stage, never 
 ├── ModelError            a language model that is missing or not the one we pinned
 ├── FetchError            an address that cannot be fetched, and what to do about it
 │   └── RefusedAddressError   it leads into the house
-└── StoreError            a file that sayso keeps cannot be read or written
+├── StoreError            a file that sayso keeps cannot be read or written
+├── QueryError            a question that no ledger can be asked: an unknown type, no date, no box
+└── WorkerError           the processes that code pages die, whichever page they have
 """
 
 
@@ -55,3 +57,11 @@ class RefusedAddressError(FetchError):
 
 class StoreError(SaysoError):
     """A file that sayso keeps (fetched pages, a ledger) cannot be read or written, or is none."""
+
+
+class QueryError(SaysoError, ValueError):
+    """A question that no ledger can be asked; says which part of it, and what it may be."""
+
+
+class WorkerError(SaysoError):
+    """The processes that code pages die one after the other, whichever page they have."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Literal
 
-Kind = Literal["report", "attribution", "event", "quantity", "forecast"]
+Kind = Literal["report", "attribution", "event", "quantity", "forecast", "series", "contradiction"]
 
 PREFIX: dict[Kind, str] = {
     "report": "r",
@@ -12,6 +12,8 @@ PREFIX: dict[Kind, str] = {
     "event": "e",
     "quantity": "q",
     "forecast": "f",
+    "series": "s",
+    "contradiction": "c",
 }
 
 DIGITS = 16  # hexadecimal digits: 64 bits, a clash in 1e6 records has odds of 1 in 36 million

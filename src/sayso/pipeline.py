@@ -1,7 +1,7 @@
 """The order of the stages: pages in, coded reports out.
 
     ingest -> clean -> annotate -> places -> times -> parties -> attributions -> acts -> judge
-           -> fillers -> numbers -> interest -> forecasts
+           -> fillers -> numbers -> interest -> forecasts -> settling
 
 Expected trouble with one page becomes an `Issue`, and the next page goes on. A bug stops the
 run, unless the settings say `keep_going`: then it costs its page, and the issue says so.
@@ -26,6 +26,7 @@ from sayso.extract.judging import Abstain, with_chance
 from sayso.extract.parties import read_parties
 from sayso.extract.places import find_places
 from sayso.extract.quantities import find_counted
+from sayso.extract.settling import settle_report
 from sayso.extract.tallies import bind_quantities
 from sayso.extract.times import find_times
 from sayso.ingest.page import Found, Link, Page
@@ -138,10 +139,11 @@ def code_document(doc: Document, settings: Settings = Settings()) -> Coded:
     quantities, events = bind_quantities(doc, counted, acts, attributions, places, times)
     attributions = with_interest(attributions, events, parties)
     forecasts = find_forecasts(doc, parties, attributions, events, quantities, times)
-    return Coded(
+    coded = Coded(
         report=doc.report,
         attributions=attributions,
         events=events,
         quantities=quantities,
         forecasts=forecasts,
     )
+    return settle_report(coded)

@@ -328,6 +328,8 @@ class Quantity(Record, frozen=True):
     attribution: str | None  # id
     place: Place | None
     time: Time | None
+    revises: str | None = None  # id of the earlier number whose place it takes: "from 14"
+    adds_to: str | None = None  # id of the number that it comes on top of: "another five"
 
 
 class Expectation(Record, frozen=True):

@@ -98,6 +98,10 @@ class Traced:
             self._both = self._make()
         return self._both
 
+    def __reduce__(self) -> "tuple[Callable[..., Traced], tuple[str, Offsets, Offsets]]":
+        """Return what another process makes the same text of: its offsets, computed."""
+        return with_offsets, (self.text, *self.both)
+
     def __len__(self) -> int:
         return len(self.text)
 
@@ -201,6 +205,11 @@ class Traced:
     def runs(self) -> tuple[Run, ...]:
         """Return the map as runs of characters that each take the same number of bytes."""
         return tuple(runs_of(*self.both))
+
+
+def with_offsets(text: str, starts: Offsets, ends: Offsets) -> Traced:
+    """Return `text` with the byte range of each character."""
+    return Traced(text, lambda: (starts, ends))
 
 
 def concatenated(parts: Sequence[Offsets]) -> Offsets:

@@ -10,7 +10,31 @@
 Heavy imports stand inside the functions: `sayso --help` need not wait for a language model.
 """
 
-from sayso.cli import coding, fetching, running, tracing
+from sayso.cli import (
+    asking,
+    coding,
+    copying,
+    explaining,
+    fetching,
+    judging,
+    running,
+    showing,
+    tracing,
+    verifying,
+)
 from sayso.cli.app import app, main
 
-__all__ = ["app", "coding", "fetching", "main", "running", "tracing"]
+__all__ = [
+    "app",
+    "asking",
+    "coding",
+    "copying",
+    "explaining",
+    "fetching",
+    "judging",
+    "main",
+    "running",
+    "showing",
+    "tracing",
+    "verifying",
+]

@@ -1,4 +1,4 @@
-"""`sayso code`, `demo` and `schema`: pages in, records out."""
+"""`sayso code` and `schema`: pages in, records out."""
 
 import io
 import sys
@@ -134,29 +134,6 @@ class LinkList:
             items = "1 item is" if count == 1 else f"{count} items are"
             tell(f"{feed}: {items} but a link; list them with --links FILE, then: sayso fetch")
         return SET_ASIDE if self.unlisted and status == DONE else status
-
-
-@app.command(help_epilogue=examples("sayso demo", "FORCE_COLOR=1 sayso demo | less -R"))
-def demo() -> int:
-    """Code the pages that come with sayso: one as a sheet, then a table of all.
-
-    The pages are invented, and so are the outlets and persons in them. Colours show on a
-    terminal, or where FORCE_COLOR is set.
-    """
-    from sayso.demo import SHOWN, by_story, demo_pages
-    from sayso.sheet import open_console, sheet, summary
-
-    pages = demo_pages()
-    ledger: list[Coded] = []
-    with show_progress(pages) as advance:
-        found = code_inputs(pages, {}, advance, LinkList(None).add)
-        status = write_all(found, ledger.append)
-    console = open_console()
-    for coded in ledger:
-        if Path(coded.report.raw.path or "").name == SHOWN:
-            console.print(sheet(coded))
-    console.print(summary(by_story(ledger)))
-    return status
 
 
 @app.command(help_epilogue=examples("sayso schema > coded.schema.json"))

@@ -1,11 +1,13 @@
 """`sayso run` and `export`: pages into a ledger, and a ledger as lines of JSON."""
 
 import io
+import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -18,20 +20,31 @@ from sayso.cli.app import DONE, INTERRUPTED, SET_ASIDE, USAGE, app, examples, on
 from sayso.cli.coding import LinkList, without_links, write_line
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
-from sayso.records import Issue
+from sayso.records import Coded, Issue
 from sayso.span_law import check_quotes
 
 if TYPE_CHECKING:  # SQLAlchemy, readers and numpy would make `sayso --help` wait
     from collections.abc import Callable, Iterable
 
+    from sayso.cli.workers import Answer, Task
     from sayso.ingest import Page
     from sayso.ledger import Ledger
     from sayso.pipeline import Settings
     from sayso.records import Raw
 
-OPTIONS = ("--given", "--help", "--ledger", "--links", "--loose", "--rules-only", "--strict")
+OPTIONS = (
+    "--given",
+    "--help",
+    "--ledger",
+    "--links",
+    "--loose",
+    "--rules-only",
+    "--strict",
+    "--workers",
+)
 OWN_ENDS: Final = ("", "-wal", "-shm", "-journal")  # of the files that SQLite keeps
 HEARTBEAT: Final = 60.0  # seconds between two lines on stderr where that is no terminal
+DERIVE_AFTER: Final = 2_000  # pages of a long run, so that those who read meanwhile see more
 
 
 @app.command(
@@ -54,6 +67,7 @@ def run(
     rules_only: Annotated[bool, Parameter(negative=())] = False,
     strict: Annotated[bool, Parameter(negative=())] = False,
     loose: Annotated[bool, Parameter(negative=())] = False,
+    workers: Annotated[int, Parameter(metavar="N")] = 1,
 ) -> int:
     """Code pages into a ledger: one SQLite file, each page in it exactly once.
 
@@ -78,9 +92,15 @@ def run(
         Leave out events that are not quite likely to be right; see sayso code.
     loose
         Leave no event out, however doubtful.
+    workers
+        How many pages are coded at a time, each in a process that needs about 600 MB of memory;
+        0 is one for each core.
     """
     if strict and loose:
         tell("--strict and --loose exclude each other; give one of them.")
+        return USAGE
+    if workers < 0:
+        tell("--workers is a number of processes, or 0 for one on each core.")
         return USAGE
     if not paths:
         tell("run needs a page, a folder of pages, or - for stdin. See: sayso run --help")
@@ -103,7 +123,7 @@ def run(
         store = stack.enter_context(open_ledger(Path(ledger), create=True))
         with show_progress(paths) as show:
             work = LedgerRun(store, settings, parse_given(given or ()), show)
-            status = work.read(paths, listed)
+            status = work.read(paths, listed, workers or cores())
         return status if status == INTERRUPTED else listed.tell_rest(status)
 
 
@@ -127,37 +147,26 @@ class LedgerRun:
         how = {"abstain": settings.abstain, "rules_only": settings.rules_only}
         self.number = begin_run(ledger, __version__, how)
         self.added = self.present = self.set_aside = 0
-        self.pages: deque[Raw | None] = deque()  # what is being coded; None stands for an issue
+        self.waiting = 0  # pages from which nothing is derived yet
         self.spoke = time.monotonic()
 
-    def read(self, paths: "Iterable[str]", links: LinkList) -> int:
+    def read(self, paths: "Iterable[str]", links: LinkList, workers: int = 1) -> int:
         """Code what `paths` name into the ledger, tell what it came to; return the exit code.
 
         Raises `StoreError` where the ledger cannot be written, `SpanError` for a record that does
-        not quote its page, and `ModelError`.
+        not quote its page, `ModelError`, and `WorkerError` where the processes die.
         """
-        from sayso.clean import Given
         from sayso.ingest import read_pages
-        from sayso.ledger import add_coded, end_run
-        from sayso.pipeline import code_pages
+        from sayso.ledger import end_run
 
         stdin = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
         pages = without_links(read_pages(paths, stdin), links.add)
         found = self.still_to_code(without_ledger(pages, self.ledger.path))
         try:
-            first = list(islice(found, 1))  # with nothing to code, no model need be loaded
-            to_code = chain(first, found)
-            for item in code_pages(to_code, Given(**self.given), self.settings) if first else ():
-                page = self.pages.popleft()
-                if isinstance(item, Issue):
-                    self.set_apart(item, page)
-                    continue
-                check_quotes(item)
-                if add_coded(self.ledger, self.number, [item], self.told):
-                    self.added += 1
-                else:  # another process was faster, or it was named twice
-                    self.present += 1
-                self.advance()
+            with closing(self.coded(found, workers)) as answers:
+                for page, item in answers:
+                    self.keep(page, item)
+            self.derive()
         except KeyboardInterrupt:
             tell(f"interrupted; {self.so_far()}. Go on with the same command.")
             return INTERRUPTED
@@ -171,18 +180,51 @@ class LedgerRun:
         tell(f"{self.so_far()}; {holdings(self.ledger)}.")
         return SET_ASIDE if self.set_aside else DONE
 
+    def coded(
+        self, found: "Iterator[Page | Issue]", workers: int
+    ) -> "Generator[Answer, None, None]":
+        """Yield what each page was coded to, here or by processes; no model is loaded for none."""
+        from sayso.clean import Given
+        from sayso.cli.workers import Task, code_in_processes
+        from sayso.pipeline import code_pages
+
+        first = list(islice(found, 1))  # with nothing to code, no model need be loaded
+        if not first:
+            return
+        task = Task(code_pages, Given(**self.given), self.settings, max(1, cores() // workers))
+        code = code_here if workers == 1 else partial(code_in_processes, workers=workers)
+        yield from code(chain(first, found), task)
+
+    def keep(self, page: "Raw | None", item: "Coded | Issue") -> None:
+        """Write what a page was coded to, or why it was set aside."""
+        from sayso.ledger import add_coded
+
+        if isinstance(item, Issue):
+            self.set_apart(item, page)
+            return
+        if add_coded(self.ledger, self.number, [item], self.told):
+            self.added += 1
+            self.waiting += 1
+        else:  # another process was faster, or it was named twice
+            self.present += 1
+        self.advance()
+        if self.waiting >= DERIVE_AFTER:
+            self.derive()
+
+    def derive(self) -> None:
+        """Bring up to date what follows from the pages: copies, incidents, numbers, outcomes."""
+        from sayso.ledger.derived import update_derived
+
+        update_derived(self.ledger)
+        self.waiting = 0
+
     def still_to_code(self, found: "Iterable[Page | Issue]") -> "Iterator[Page | Issue]":
         """Yield the pages that the ledger does not hold, and the issues."""
         from sayso.ledger import find_input
 
         for item in found:
-            if isinstance(item, Issue):
-                self.pages.append(None)
-                yield item
-                continue
-            known = find_input(self.ledger, item.raw)
-            if known is None:
-                self.pages.append(item.raw)
+            known = find_input(self.ledger, item.raw) if not isinstance(item, Issue) else None
+            if isinstance(item, Issue) or known is None:
                 yield item
                 continue
             self.present += 1
@@ -227,14 +269,37 @@ def without_ledger(found: "Iterable[Page | Issue]", ledger: Path) -> "Iterator[P
             yield item
 
 
+def code_here(pages: "Iterable[Page | Issue]", task: "Task") -> "Iterator[Answer]":
+    """Yield what each page was coded to, in this process."""
+    order: deque[Raw | None] = deque()  # what is being coded; None stands for an issue
+
+    def noted() -> "Iterator[Page | Issue]":
+        for page in pages:
+            order.append(None if isinstance(page, Issue) else page.raw)
+            yield page
+
+    for item in task.code(noted(), task.given, task.settings):
+        if isinstance(item, Coded):
+            check_quotes(item)
+        yield order.popleft(), item
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+
+
 def holdings(ledger: "Ledger") -> str:
     """Return what the ledger holds, in words."""
     from sayso.ledger import count_rows
 
     rows = count_rows(ledger)
-    kinds = ("attributions", "events", "quantities", "forecasts")
+    kinds = ("attributions", "quantities", "forecasts", "events")
     records = ", ".join(f"{rows[kind]:,} {kind}" for kind in kinds)
-    return f"{ledger.path} holds {count(rows['reports'], 'report')}: {records}"
+    told = f"which tell of {count(rows['incidents'], 'incident')}"
+    return f"{ledger.path} holds {count(rows['reports'], 'report')}: {records}, {told}"
 
 
 def count(number: int, noun: str) -> str:

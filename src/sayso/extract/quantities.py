@@ -14,6 +14,7 @@ from sayso.annotate.document import Document
 from sayso.extract.counting.bounds import BoundEntry, read_bounds
 from sayso.extract.counting.drafts import find_drafts
 from sayso.extract.counting.quantity_parts import Draft, link_drafts
+from sayso.extract.counting.revisions import link_revisions
 from sayso.ids import content_id
 from sayso.records import Quantity, QuantityKind, Span
 
@@ -37,7 +38,8 @@ class Counted:
 def find_quantities(doc: Document) -> tuple[Quantity, ...]:
     """Return the quantities of `doc` in text order.
 
-    `event`, `attribution`, `place` and `time` are None; `part_of` is filled.
+    `event`, `attribution`, `place` and `time` are None; `part_of`, `revises` and `adds_to` are
+    filled.
     """
     return tuple(counted.quantity for counted in find_counted(doc))
 
@@ -46,6 +48,7 @@ def find_counted(doc: Document) -> tuple[Counted, ...]:
     """Return the quantities of `doc` in text order, with their number and item tokens."""
     drafts = list(find_drafts(doc))
     link_drafts(doc, drafts)
+    link_revisions(doc, drafts)
     return tuple(
         Counted(
             quantity=record(doc, draft, drafts),
@@ -73,6 +76,10 @@ def unit_span(draft: Draft) -> Span | None:
 
 def record(doc: Document, draft: Draft, drafts: list[Draft]) -> Quantity:
     """Return the record of a draft."""
+
+    def id_at(position: int | None) -> str | None:
+        return quantity_id(doc, drafts[position]) if position is not None else None
+
     entry = draft.unit.entry if draft.unit else None
     kind: QuantityKind = entry.kind if entry else "count"
     whole = kind == "count"
@@ -92,11 +99,13 @@ def record(doc: Document, draft: Draft, drafts: list[Draft]) -> Quantity:
         item=draft.item,
         measure=draft.measure,
         per=draft.per,
-        part_of=quantity_id(doc, drafts[draft.whole]) if draft.whole is not None else None,
+        part_of=id_at(draft.whole),
         event=None,
         attribution=None,
         place=None,
         time=None,
+        revises=id_at(draft.revises),
+        adds_to=id_at(draft.adds_to),
     )
 
 

@@ -203,6 +203,8 @@ class RecordReader:
             attribution=self.id_at(tables.ATTRIBUTIONS, row.attribution),
             place=self.parts.places.get(("quantity", row.number)),
             time=self.parts.times.get(("quantity", row.number)),
+            revises=self.id_at(tables.QUANTITIES, row.revises),
+            adds_to=self.id_at(tables.QUANTITIES, row.adds_to),
         )
 
     def forecast(self, row: Found) -> Forecast:

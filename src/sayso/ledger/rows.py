@@ -199,7 +199,7 @@ class RecordRows:
                 *(span.start, span.end, counted.text, counted.kind, counted.unit),
                 *(counted.value, counted.low, counted.high, counted.qualifier, counted.item),
                 *(counted.measure, counted.per, at(counted.part_of), at(counted.event)),
-                at(counted.attribution),
+                *(at(counted.attribution), at(counted.revises), at(counted.adds_to)),
             )
         )
         self.add_place(counted.place, quantity=number)

@@ -17,7 +17,8 @@ from sayso.ledger.schema import is_current, ready_schema
 
 PATIENCE: Final = 30.0  # seconds that a writer waits for another
 PAUSE: Final = 0.05  # seconds between two tries to switch a new file to WAL
-CACHE: Final = 128 * 1024  # KiB of pages kept in memory; a large ledger's indexes need them
+CACHE: Final = 256 * 1024  # KiB of pages kept in memory; a large ledger's indexes need them
+PAGE: Final = 8 * 1024  # bytes; articles are longer than a row of most files is
 
 SENTENCES: Final = {
     sqlite3.SQLITE_FULL: "the disk is full; make room and run the same command again",
@@ -31,7 +32,7 @@ SENTENCES: Final = {
     sqlite3.SQLITE_CORRUPT: "the ledger is damaged; restore a copy of it, or code the pages anew",
     sqlite3.SQLITE_IOERR: "the disk fails; check it, then run the same command again",
 }
-LOG: Final = 16 * 1024  # pages that the log may hold before it is worked into the file
+LOG: Final = 8 * 1024  # pages that the log may hold before it is worked into the file
 CODE_BITS: Final = 0xFF  # the rest of an error code only details it
 
 
@@ -61,19 +62,27 @@ class Ledger:
         self.close()
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, checked: bool = True) -> Iterator[Connection]:
         """Give a connection whose writes are kept all together or, on any exception, not at all.
 
-        Raises `StoreError` where the file cannot be written.
+        Not `checked`: pointers are taken as they are, and what points at a row stays when that
+        goes. It is a tenth faster, for one who knows where each pointer leads and deletes
+        nothing. Raises `StoreError` where the file cannot be written.
         """
         with told(self.path):
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if not checked:
+                self.connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             try:
-                yield self.connection
-                self.connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                roll_back(self.connection)
-                raise
+                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+                try:
+                    yield self.connection
+                    self.connection.exec_driver_sql("COMMIT")
+                except BaseException:
+                    roll_back(self.connection)
+                    raise
+            finally:
+                if not checked:
+                    self.connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -154,6 +163,7 @@ def connect_to(uri: str, patience: float) -> Connection:
     connection = engine.connect()
     connection.exec_driver_sql("PRAGMA foreign_keys = ON")
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
+    connection.exec_driver_sql(f"PRAGMA page_size = {PAGE}")  # of a file that is still empty
     return connection
 
 

@@ -6,7 +6,7 @@ id gave it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -46,9 +46,15 @@ def add_coded(ledger: Ledger, run: int, coded: Iterable[Coded], given: str | Non
     pending, added = iter(coded), 0
     while first := list(islice(pending, AT_ONCE)):
         rest = batches(islice(pending, IN_ONE - AT_ONCE))
-        with ledger.writing() as connection:
+        rewriting: list[Entry] = []
+        with ledger.writing(checked=False) as connection:
             for batch in chain([first], rest):
-                added += add_batch(connection, run, batch, given)
+                added += add_batch(connection, run, batch, given, rewriting)
+                if len(rewriting) >= AT_ONCE:  # held in memory, so not too many
+                    break
+        if rewriting:
+            with ledger.writing() as connection:
+                added += write_again(connection, run, rewriting, given)
     return added
 
 
@@ -59,14 +65,62 @@ def batches(coded: Iterable[Coded]) -> Iterator[list[Coded]]:
         yield batch
 
 
-def add_batch(connection: Connection, run: int, batch: Iterable[Coded], given: str | None) -> int:
-    """Write some coded reports, and return how many inputs were new."""
+def add_batch(
+    connection: Connection,
+    run: int,
+    batch: Iterable[Coded],
+    given: str | None,
+    rewriting: list[Entry],
+) -> int:
+    """Write some coded reports, and return how many inputs were written.
+
+    Those of which the ledger holds the report, coded otherwise by an input of a later id, are
+    not written but put to `rewriting`: they take rows out.
+    """
     entries = {entry.id: entry for entry in map(entry_of, batch)}
     for id_ in present(connection, tables.INPUTS, entries):
         del entries[id_]
-    if entries:
-        write_entries(connection, list(entries.values()), run, given)
-    return len(entries)
+    prints = by_report(entries.values())
+    numbers = present(connection, tables.REPORTS, prints)
+    for id_, number in numbers.items():
+        if is_kept_instead(connection, number, least_of(prints[id_])):
+            rewriting.extend(prints.pop(id_))
+    if prints:
+        write_new(connection, prints, numbers, run, given)
+    return sum(map(len, prints.values()))
+
+
+def write_again(
+    connection: Connection, run: int, entries: Iterable[Entry], given: str | None
+) -> int:
+    """Write inputs whose report is there, and is to be as they have it if they are the least.
+
+    Returns how many were written: not those that another process wrote meanwhile.
+    """
+    waiting = {entry.id: entry for entry in entries}
+    for id_ in present(connection, tables.INPUTS, waiting):
+        del waiting[id_]
+    prints = by_report(waiting.values())
+    numbers = present(connection, tables.REPORTS, prints)
+    for id_, found in prints.items():
+        least = least_of(found)
+        if is_kept_instead(connection, numbers[id_], least):
+            rewrite(connection, numbers[id_], least.coded)
+    mark_done(connection, prints, numbers, run, given)
+    return sum(map(len, prints.values()))
+
+
+def by_report(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return inputs by the id of their report."""
+    prints: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        prints[entry.coded.report.id].append(entry)
+    return prints
+
+
+def least_of(entries: Iterable[Entry]) -> Entry:
+    """Return the input that decides what their report is like."""
+    return min(entries, key=lambda entry: entry.id)
 
 
 def entry_of(coded: Coded) -> Entry:
@@ -81,28 +135,32 @@ def present(connection: Connection, table: Table, ids: Collection[str]) -> dict[
     return {row.id: row.number for row in connection.execute(wanted)}
 
 
-def write_entries(
-    connection: Connection, entries: Sequence[Entry], run: int, given: str | None
+def write_new(
+    connection: Connection,
+    prints: Mapping[str, Sequence[Entry]],
+    numbers: dict[str, int],
+    run: int,
+    given: str | None,
 ) -> None:
-    """Write inputs that are new, and the reports that they give."""
-    prints: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        prints[entry.coded.report.id].append(entry)
-    numbers = present(connection, tables.REPORTS, prints)
+    """Write inputs that are new, and those of their reports that have no number yet."""
     rows = Rows(next_numbers(connection))
-    least = {id_: min(found, key=lambda entry: entry.id) for id_, found in prints.items()}
-    rewritten = [
-        entry
-        for id_, entry in least.items()
-        if id_ in numbers and is_kept_instead(connection, numbers[id_], entry)
-    ]
-    for id_, entry in least.items():
+    for id_, entries in prints.items():
         if id_ not in numbers:
-            numbers[id_] = rows.add(entry.coded)
+            numbers[id_] = rows.add(least_of(entries).coded)
     write_rows(connection, rows)
-    for entry in rewritten:
-        rewrite(connection, numbers[entry.coded.report.id], entry.coded)
     put_off(connection, [row[0] for row in rows.of[tables.REPORTS]])
+    mark_done(connection, prints, numbers, run, given)
+
+
+def mark_done(
+    connection: Connection,
+    prints: Mapping[str, Sequence[Entry]],
+    numbers: Mapping[str, int],
+    run: int,
+    given: str | None,
+) -> None:
+    """Write inputs of reports that are there, and take their issues away."""
+    entries = [entry for found in prints.values() for entry in found]
     done = [
         (
             *(entry.id, *input_cells(entry.coded.report.raw), given),
@@ -110,7 +168,8 @@ def write_entries(
         )
         for entry in entries
     ]
-    connection.exec_driver_sql(insertion(tables.INPUTS), done)
+    if done:
+        connection.exec_driver_sql(insertion(tables.INPUTS), done)
     page = tables.ISSUES.c.page
     connection.execute(delete(tables.ISSUES).where(page.in_([entry.id for entry in entries])))
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from sayso.annotate.document import Document
 from sayso.extract.binding.syntax import Binder, anchored, root_of
+from sayso.extract.counting.totals import tells_total
 from sayso.extract.times import bound_of
 from sayso.extract.timex.tense import governing_verb
 from sayso.records import Time
@@ -15,7 +16,11 @@ DAY_LENGTH = len("2022-12-20")
 
 def bind_times(doc: Document, binder: Binder, times: Sequence[Time]) -> dict[int, Time]:
     """Return the time of each act of `binder`, by number; none for an act without one."""
-    dated = [time for time in times if time.start is not None and not is_bound(doc, time)]
+    dated = [
+        time
+        for time in times
+        if time.start is not None and not (is_bound(doc, time) or dates_total(doc, time))
+    ]
     return binder.bind(anchored(doc, [(time.span, time) for time in dated]))
 
 
@@ -39,6 +44,18 @@ def is_bound(doc: Document, time: Time) -> bool:
     head = root_of(doc, time.span)
     verb = governing_verb(head) if head is not None else None
     return bound != "since" or verb is None or not is_perfect(verb)
+
+
+def dates_total(doc: Document, time: Time) -> bool:
+    """Tell whether a time only dates a count: "the toll from the flood rose to 23 on Tuesday".
+
+    Not one that stands with a noun: "the toll of SUNDAY'S flood rose".
+    """
+    head = root_of(doc, time.span)
+    if head is None:
+        return False
+    above = head.head.head if head.dep_ == "pobj" else head.head
+    return above.pos_ == "VERB" and tells_total(above)
 
 
 def is_perfect(verb: Token) -> bool:

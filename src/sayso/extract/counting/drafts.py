@@ -29,6 +29,7 @@ from sayso.extract.counting.numerals import SHARE
 from sayso.extract.counting.other_numbers import Setting, why_no_quantity
 from sayso.extract.counting.quantity_parts import Draft
 from sayso.extract.counting.rates import period_of
+from sayso.extract.counting.revisions import is_difference, recounts, replaces_count
 from sayso.extract.counting.spread import join_spreads
 from sayso.extract.counting.totals import Total, find_total
 from sayso.extract.counting.unit_reading import unit_of, with_sign
@@ -98,9 +99,13 @@ def read_draft(
     head = counted.noun or counted.others or (unit_token(doc, unit) if unit else None)
     entry = measure_of(doc, counted, head, span, item, total)
     measure: Measure = entry.measure if entry else "other"
-    if is_said_of_part(unit, counted, measure, previous, span):
+    if is_difference(doc.text, span) or is_said_of_part(unit, counted, measure, previous, span):
         entry, measure = None, "other"
-    stated = unit is not None or total is not None
+    replaced = unit is None and replaces_count(doc, hedge.start, tokens[0], previous)
+    again = replaced or (
+        unit is None and counted.noun is None and recounts(hedge.start, counted.number, previous)
+    )
+    stated = unit is not None or total is not None or again
     if not (stated or gives_number(setting, counted, hedge, measure, previous)):
         return None
     return Draft(
@@ -115,7 +120,8 @@ def read_draft(
         befell=entry,
         item=item,
         per=period_of(doc.text, span.end),
-        earlier=total is not None and total.earlier,
+        again=again,
+        earlier=replaced or (total is not None and total.earlier),
     )
 
 

@@ -80,8 +80,11 @@ class Draft:
     item: str | None
     per: str | None
     earlier: bool = False  # what a total was before
+    again: bool = False  # counts what the draft before it counts
     loose: bool = False  # an "about" stands with it, whatever else bounds it
     whole: int | None = None  # position of the draft that this is a part of
+    revises: int | None = None  # position of the draft whose place it takes
+    adds_to: int | None = None  # position of the draft that it comes on top of
 
     @property
     def measure(self) -> Measure:
@@ -97,10 +100,21 @@ def link_drafts(doc: Document, drafts: list[Draft]) -> None:
         draft.whole = find_whole(doc, drafts, position)
         if draft.whole is not None and draft.befell is None and has_no_verb(doc, draft):
             draft.befell = drafts[draft.whole].befell
-        if draft.earlier and draft.befell is None and position:
-            draft.befell = drafts[position - 1].befell  # "to 45 from an earlier count of 38"
+        if (draft.earlier or draft.again) and position:
+            take_over(draft, drafts[position - 1])
         if draft.item is None:
             draft.item = find_item(doc, drafts, position)
+
+
+def take_over(draft: Draft, before: Draft) -> None:
+    """Fill what a number leaves out from the one before it, which counts the same.
+
+    "The toll rose to 45 from an earlier count of 38", "40 were arrested, down from 55 people".
+    """
+    if draft.befell is None and draft.item in (None, before.item, "person"):
+        draft.befell = before.befell
+    if draft.item is None:
+        draft.item = before.item
 
 
 def has_no_verb(doc: Document, draft: Draft) -> bool:

@@ -9,10 +9,11 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from sayso.extract.counting.counted_nouns import children_of, lemma_of
+from sayso.extract.counting.counted_nouns import AROUND, children_of, lemma_of
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 
 LINKS = 7  # arcs from a number up to the verb that carries its total
+BEFORE = 5  # tokens between a number and the "from" or "to" that leads to it
 CLAUSES = 3  # clauses back in which "it" finds the total that it stands for
 CARRYING = frozenset(
     ["to", "at", "from", "between", "up", "down", "of", "as", "past", "above", "over", "near"]
@@ -80,13 +81,12 @@ def carrying_verbs() -> frozenset[str]:
 
 def find_total(number: Token) -> Total | None:
     """Return the total that `number`, which has no noun of its own, states; None for none."""
-    node, earlier, carried = number, False, False
+    node, earlier, carried = number, is_behind_from(number), False
     for _ in range(LINKS):
         above = past_victims(node.head)
         if above.i == node.i:
             return None
         carried = carried or node.lower_ in CARRYING
-        earlier = earlier or node.lower_ == "from"
         if above.pos_ in ("VERB", "AUX"):
             stated = carried or node.dep_ in DIRECT
             return total_of(above, number, earlier=earlier) if stated else None
@@ -96,6 +96,13 @@ def find_total(number: Token) -> Total | None:
             return None
         node = above
     return None
+
+
+def is_behind_from(number: Token) -> bool:
+    """Tell whether "from" leads to a number, however it is parsed: not "from 14 TO 23"."""
+    before = number.doc[max(number.i - BEFORE, 0) : number.i]
+    links = [token.lower_ for token in before if token.lower_ in ("from", "to")]
+    return links[-1:] == ["from"]
 
 
 def past_victims(above: Token) -> Token:
@@ -116,7 +123,8 @@ def named_total(noun: Token) -> Total | None:
 
 def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
     """Return the total that a verb carries on to `number`."""
-    if verb.dep_ == "acl":  # "put the number of those killed AT 35", hung on "killed"
+    if verb.dep_ == "acl" or (verb.dep_ == "relcl" and verb.lemma_ not in carrying_verbs()):
+        # "put the number of those killed AT 35", "of people who fled AT 40": hung too low
         verb = next((token for token in verb.ancestors if token.pos_ == "VERB"), verb)
     for _ in range(CLAUSES):
         if verb.lemma_.lower() not in carrying_verbs():
@@ -136,9 +144,21 @@ def total_of(verb: Token, number: Token, *, earlier: bool) -> Total | None:
     return None
 
 
+def tells_total(verb: Token) -> bool:
+    """Tell whether a verb says how a total stands: "the toll ROSE", "police PUT the crowd at"."""
+    if verb.lemma_.lower() not in carrying_verbs():
+        return False
+    nouns = [child for child in children_of(verb) if child.dep_ in ARGUMENTS]
+    entries = [(noun, load_totals().get(noun.lemma_.lower())) for noun in nouns]
+    return any(entry is not None and announces(noun, entry, verb) for noun, entry in entries)
+
+
 def leads(noun: Token, number: Token) -> bool:
     """Tell whether a noun comes first, or is the object of "brought to 88 the number of dead"."""
-    return noun.i < number.i or noun.dep_ == "dobj"
+    if noun.i < number.i:
+        return True
+    between = noun.doc[number.i : min(noun.i, number.i + AROUND)]
+    return noun.dep_ == "dobj" and not any(token.text == "," for token in between)
 
 
 def announces(noun: Token, entry: TotalEntry, verb: Token) -> bool:

@@ -9,6 +9,7 @@ from sayso.ledger.copies.difference import find_diff_lines
 from sayso.ledger.copies.groups import find_copies
 from sayso.ledger.copies.origins import (
     Account,
+    Citation,
     Corroboration,
     Dependence,
     account_of,
@@ -19,6 +20,7 @@ from sayso.ledger.copies.records import Change, Copies, Copy, CopyGroup, Passage
 __all__ = [
     "Account",
     "Change",
+    "Citation",
     "Copies",
     "Copy",
     "CopyGroup",

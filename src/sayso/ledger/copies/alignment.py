@@ -26,11 +26,11 @@ class Words:
     """The words of a text in the form that is compared, with where they stand."""
 
     forms: tuple[str, ...]
-    spans: tuple[Span, ...]
+    bounds: tuple[tuple[int, int], ...]  # first character, and the one after the last
 
     def span_of(self, start: int, end: int) -> Span:
         """Return the characters from word `start` to before word `end`."""
-        return Span(self.spans[start].start, self.spans[end - 1].end)
+        return Span(self.bounds[start][0], self.bounds[end - 1][1])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,17 +44,19 @@ class Run:
 
 def words_of(text: str) -> Words:
     """Return the words of `text`, without case and with straight apostrophes."""
-    found = list(WORD.finditer(text))
-    forms = tuple(match[0].casefold().replace("\u2019", "'") for match in found)
-    return Words(forms, tuple(Span(*match.span()) for match in found))
+    return Words(forms_of(text), tuple(match.span() for match in WORD.finditer(text)))
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """Return the words of `text` as they are compared, without where they stand."""
+    return tuple(word.casefold().replace("\u2019", "'") for word in WORD.findall(text))
 
 
 def shingles_of(forms: Sequence[str], size: int = SHINGLE) -> Iterator[tuple[str, ...]]:
-    """Yield each `size` words in a row; the whole text where it is shorter, none for no words."""
+    """Return each `size` words in a row; the whole text if it is shorter, none for no words."""
     if forms and len(forms) < size:
-        yield tuple(forms)
-    for start in range(len(forms) - size + 1):
-        yield tuple(forms[start : start + size])
+        return iter((tuple(forms),))
+    return zip(*(forms[start:] for start in range(size)), strict=False)
 
 
 class Aligner:
@@ -169,13 +171,13 @@ def longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def align(one: Words, other: Words) -> tuple[Run, ...]:
-    """Return the runs of words that both texts hold, in the order of the first.
+def align(one: Sequence[str], other: Sequence[str]) -> tuple[Run, ...]:
+    """Return the runs of words (forms) that both texts hold, in the order of the first.
 
     Each word of either text stands in one run at most. The work grows with the number of words,
     whatever the words are.
     """
-    aligner = Aligner(one.forms, other.forms)
+    aligner = Aligner(one, other)
     aligner.take_ends()
     aligner.take_anchored()
     aligner.take_between()

@@ -1,10 +1,19 @@
 """Two reports side by side: what one has of the other, and what was cut, added or changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
+from typing import Final, NamedTuple
 
-from sayso.ledger.copies.alignment import SHINGLE, Run, Words, align, longest_rising
+from sayso.ledger.copies.alignment import (
+    SHINGLE,
+    Run,
+    Words,
+    align,
+    forms_of,
+    longest_rising,
+    shingles_of,
+)
 from sayso.ledger.copies.records import Change, Copy, Likeness, Passage
-from sayso.records import Report
 
 NEARLY_ALL = 0.86  # of the words of one report: it was shortened from the other, or built upon
 MOST = 0.58  # of the words of both: one was edited into the other
@@ -21,28 +30,70 @@ def likeness_of(shares: tuple[float, float], words: int) -> Likeness | None:
     return "partial" if max(shares) >= PART else None
 
 
-def shares_of(runs: Sequence[Run], one: Words, other: Words) -> tuple[tuple[float, float], int]:
+def shares_of(
+    runs: Sequence[Run], one: Sequence[str], other: Sequence[str]
+) -> tuple[tuple[float, float], int]:
     """Return the share of each text's words that stand in long runs, and their number."""
-    least = min(SHINGLE, len(one.forms), len(other.forms))
+    least = min(SHINGLE, len(one), len(other))
     words = sum(run.length for run in runs if run.length >= least)
-    return (words / max(1, len(one.forms)), words / max(1, len(other.forms))), words
+    return (words / max(1, len(one)), words / max(1, len(other))), words
 
 
-def compare(original: Report, copy: Report, one: Words, other: Words) -> Copy | None:
-    """Return what two reports share; None where it makes neither a copy of the other.
+class Verdict(NamedTuple):
+    """What the words that two texts have in common make of them."""
 
-    `one` and `other` are the words of their texts (`words_of`).
-    """
-    runs = align(one, other)
-    shares, words = shares_of(runs, one, other)
+    likeness: Likeness | None
+    words: int  # in common, in runs of some length
+
+
+NEITHER: Final = Verdict(None, 0)
+
+
+class Text:
+    """The words of a text, and their shingles once they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.forms = forms_of(text)
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """What the text may share with others."""
+        return frozenset(shingles_of(self.forms))
+
+    def shared(self, shingles: Set[tuple[str, ...]]) -> int:
+        """Return how many of its words stand in any of `shingles`."""
+        shared, end = 0, 0
+        for start, shingle in enumerate(shingles_of(self.forms)):
+            if shingle in shingles:
+                shared += start + len(shingle) - max(start, end)
+                end = start + len(shingle)
+        return shared
+
+
+def judge(one: Text, other: Text) -> Verdict:
+    """Return what two texts are to each other, `one` being the longer."""
+    most = other.shared(one.shingles)  # of runs, which are made of shingles
+    shares = most / max(1, len(one.forms)), most / max(1, len(other.forms))
+    if likeness_of(shares, most) is None:
+        return NEITHER
+    shares, words = shares_of(align(one.forms, other.forms), one.forms, other.forms)
     likeness = likeness_of(shares, words)
-    if likeness is None:
-        return None
+    return Verdict(likeness, words) if likeness is not None else NEITHER
+
+
+def compare(original: str, copy: str, one: Words, other: Words) -> Copy:
+    """Return what two reports (ids) share, one of which is a copy of the other or of its like.
+
+    `one` and `other` are the words of their texts (`words_of`). Where they share little
+    themselves, being copies through a third, it is a partial one.
+    """
+    runs = align(one.forms, other.forms)
+    shares, words = shares_of(runs, one.forms, other.forms)
     kept = in_order(runs)
     return Copy(
-        original=original.id,
-        copy=copy.id,
-        likeness=likeness,
+        original=original,
+        copy=copy,
+        likeness=likeness_of(shares, words) or "partial",
         share_of_original=round(shares[0], 4),
         share_of_copy=round(shares[1], 4),
         passages=tuple(

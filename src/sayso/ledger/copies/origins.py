@@ -14,19 +14,26 @@ from sayso.clean.signs.agency import one_agency
 from sayso.clean.signs.outlet import folded
 from sayso.ledger.copies.groups import Sets, find_copies
 from sayso.ledger.copies.owners import owner_of
-from sayso.ledger.copies.records import Copies, Copy
-from sayso.ledger.copies.whose import agencies_of
+from sayso.ledger.copies.records import Copies, Copy, CopyGroup
+from sayso.ledger.copies.whose import Print, agencies_of
 from sayso.records import Attribution, Coded, Party, Record, Report, Span
 
 Tie = Literal["copy", "partial", "outlet", "agency", "owner", "cites", "source"]
 NAMED = ("person", "organisation", "group", "country", "document")
 
 
+class Citation(Record, frozen=True):
+    """On whose say-so something is told."""
+
+    source: Party | None
+    via: tuple[Party, ...]
+
+
 class Account(Record, frozen=True):
     """What one report says of a thing, and on whose say-so."""
 
-    report: Report
-    attributions: tuple[Attribution, ...]
+    report: Report | Print  # of a print no copies are looked for
+    attributions: tuple[Attribution | Citation, ...]
     own_voice: bool  # the outlet itself says so, at least once
 
 
@@ -79,13 +86,18 @@ def find_origins(accounts: Iterable[Account], copies: Copies | None = None) -> C
     """
     known = [one for _, one in sorted({one.report.id: one for one in accounts}.items())]
     numbers = {account.report.id: number for number, account in enumerate(known)}
-    found = copies if copies is not None else find_copies(one.report for one in known)
+    if copies is None:
+        copies = find_copies(
+            account.report for account in known if isinstance(account.report, Report)
+        )
+    copied_ones = set(find_copied(copies, numbers))
+    same_text = {(tie.report, tie.other) for tie in copied_ones if tie.tie == "copy"}
     dependences = sorted(
         {
-            *find_copied(found, numbers),
+            *copied_ones,
             *find_alike(known),
             *find_cited(known),
-            *find_same_sources(known),
+            *(tie for tie in find_same_sources(known) if not is_known(tie, same_text)),
         },
         key=lambda tie: (tie.report, tie.other, tie.tie, tie.reason, quoted(tie)),
     )
@@ -98,6 +110,11 @@ def find_origins(accounts: Iterable[Account], copies: Copies | None = None) -> C
         origins=tuple(tuple(keys[number] for number in origin) for origin in sets.members()),
         dependences=tuple(dependences),
     )
+
+
+def is_known(tie: Dependence, pairs: Collection[tuple[str, str]]) -> bool:
+    """Tell whether two reports are among `pairs`: that a copy cites whom its original cites."""
+    return (tie.report, tie.other) in pairs or (tie.other, tie.report) in pairs
 
 
 def quoted(tie: Dependence) -> tuple[tuple[str, Span], ...]:
@@ -119,14 +136,36 @@ def find_copied(copies: Copies, wanted: Collection[str]) -> Iterator[Dependence]
                 yield Dependence(
                     report=key, other=members[0], tie="copy", reason=reason, evidence=()
                 )
+    yield from find_taken_over(copies, wanted)
+
+
+def find_taken_over(copies: Copies, wanted: Collection[str]) -> Iterator[Dependence]:
+    """Yield which two of the wanted print texts of which one takes over a part of the other."""
+    groups = {key: group for group in copies.groups for key in group.reports}
     for copy in copies.partial:
-        if copy.original in wanted and copy.copy in wanted:
+        original = first_wanted(copy.original, groups.get(copy.original), wanted)
+        taker = first_wanted(copy.copy, groups.get(copy.copy), wanted)
+        if (original, taker) == (copy.original, copy.copy):
             yield copied(copy)
+        elif original is not None and taker is not None:
+            yield Dependence(
+                report=taker,
+                other=original,
+                tie="partial",
+                reason="prints a text that takes over a part of the other's",
+                evidence=(),
+            )
+
+
+def first_wanted(key: str, group: CopyGroup | None, wanted: Collection[str]) -> str | None:
+    """Return a report that is wanted and prints the text of `key`: itself, if it is wanted."""
+    printing = (key, *(group.reports if group is not None else ()))
+    return next((report for report in printing if report in wanted), None)
 
 
 def copied(copy: Copy) -> Dependence:
     """Return the dependence of a copy on its original, on the longest passage that they share."""
-    longest = max(copy.passages, key=lambda passage: passage.words)
+    longest = max(copy.passages, key=lambda passage: passage.words, default=None)
     share = f"{copy.share_of_copy:.0%} of its words stand in the other, word for word"
     return Dependence(
         report=copy.copy,
@@ -136,7 +175,9 @@ def copied(copy: Copy) -> Dependence:
         evidence=(
             Evidence(report=copy.copy, span=longest.copy),
             Evidence(report=copy.original, span=longest.original),
-        ),
+        )
+        if longest is not None
+        else (),
     )
 
 
@@ -158,7 +199,7 @@ def find_alike(accounts: Sequence[Account]) -> Iterator[Dependence]:
                 )
 
 
-def marks_of(report: Report) -> set[tuple[Tie, str]]:
+def marks_of(report: Report | Print) -> set[tuple[Tie, str]]:
     """Return what `report` may have in common with others that are no copies of it."""
     marks: set[tuple[Tie, str]] = {("agency", name) for name in agencies_of(report)}
     if report.outlet is not None and folded(report.outlet):
@@ -169,7 +210,7 @@ def marks_of(report: Report) -> set[tuple[Tie, str]]:
     return marks
 
 
-def names_of(report: Report) -> Iterator[tuple[str, ...]]:
+def names_of(report: Report | Print) -> Iterator[tuple[str, ...]]:
     """Yield the names by which others cite `report`, folded."""
     if report.outlet is not None:
         yield folded(report.outlet)

@@ -4,6 +4,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from sayso.clean.signs.outlet import folded
+from sayso.ledger.copies.whose import Print
 from sayso.lexicons import Entry, Lexicon, load_lexicon
 from sayso.records import Report
 
@@ -47,7 +48,7 @@ def owner_of_address(url: str) -> str | None:
     return next((owners_by_domain()[end] for end in ends if end in owners_by_domain()), None)
 
 
-def owner_of(report: Report) -> str | None:
+def owner_of(report: Report | Print) -> str | None:
     """Return who owns the outlet that printed `report`; None where that is not known."""
     named = owners_by_outlet().get(folded(report.outlet)) if report.outlet is not None else None
     return named or (owner_of_address(report.url) if report.url is not None else None)

@@ -1,12 +1,35 @@
 """Whose copy a text is that several reports print: agency marks, then dates, then length."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sayso.clean.signs.agency import one_agency
-from sayso.records import Report
+from sayso.records import Record, Report, Timestamp
+
+
+class Print(Record, frozen=True):
+    """A report as far as it tells whose text it prints."""
+
+    id: str
+    outlet: str | None
+    agency: str | None
+    url: str | None
+    published: Timestamp | None
+    words: int  # of its text
+
+
+def print_of(report: Report, words: int) -> Print:
+    """Return `report` as far as it tells whose text it prints."""
+    return Print(
+        id=report.id,
+        outlet=report.outlet,
+        agency=report.agency,
+        url=report.url,
+        published=report.published,
+        words=words,
+    )
 
 
 class Whose(NamedTuple):
@@ -18,14 +41,14 @@ class Whose(NamedTuple):
     reason: str
 
 
-def agencies_of(report: Report) -> tuple[str, ...]:
+def agencies_of(report: Report | Print) -> tuple[str, ...]:
     """Return the agencies whose copy `report` says it is, its own outlet if that is an agency."""
     signed = report.agency.split(", ") if report.agency else []
     printed = one_agency(report.outlet) if report.outlet else None
     return tuple(dict.fromkeys([*signed, *([printed] if printed else [])]))
 
 
-def agency_of_group(reports: Sequence[Report]) -> tuple[str | None, str]:
+def agency_of_group(reports: Sequence[Print]) -> tuple[str | None, str]:
     """Return the agency that most of `reports` sign, by name if even, and a reason in words."""
     marks = Counter(name for report in reports for name in agencies_of(report))
     if not marks:
@@ -36,7 +59,7 @@ def agency_of_group(reports: Sequence[Report]) -> tuple[str | None, str]:
     return name, f"{found} of {len(reports)} reports sign {name}{beside}"
 
 
-def moments_of(reports: Sequence[Report]) -> dict[str, str]:
+def moments_of(reports: Sequence[Print]) -> dict[str, str]:
     """Return when each dated report was published, as text that sorts, all as precise.
 
     To the second in UTC where each gives a time with an offset, else to the day as printed.
@@ -53,7 +76,7 @@ def moments_of(reports: Sequence[Report]) -> dict[str, str]:
     return {key: moment.date().isoformat() for key, moment in parsed.items()}
 
 
-def first_of(reports: Sequence[Report]) -> tuple[str | None, str]:
+def first_of(reports: Sequence[Print]) -> tuple[str | None, str]:
     """Return the id of the report that alone was printed first, and a reason in words."""
     moments = moments_of(reports)
     if not moments:
@@ -68,8 +91,8 @@ def first_of(reports: Sequence[Report]) -> tuple[str | None, str]:
     return key, f"printed first, {earliest}, the next {later[0][0]}{note}"
 
 
-def find_whose(reports: Sequence[Report], words: Mapping[str, int]) -> Whose:
-    """Return whose text `reports` print, `words` being the number of words of each by id.
+def find_whose(reports: Sequence[Print]) -> Whose:
+    """Return whose text `reports` print.
 
     The original is the agency's own print where there is one, else the first print, else the
     longest: papers cut more than they add. Where nothing tells, it is the report of lowest id.
@@ -79,11 +102,11 @@ def find_whose(reports: Sequence[Report], words: Mapping[str, int]) -> Whose:
     moments = moments_of(reports)
     last = max(moments.values(), default="")
 
-    def order(report: Report) -> tuple[bool, str, int, str]:
+    def order(report: Print) -> tuple[bool, str, int, str]:
         printed = one_agency(report.outlet) if report.outlet is not None else None
         own = printed is not None and printed == agency
         moment = moments.get(report.id, last)
-        return not own, moment, -words[report.id], report.id
+        return not own, moment, -report.words, report.id
 
     chosen, *others = sorted(reports, key=order)
     reason = why_original(order(chosen), order(others[0])) if others else "it stands alone"

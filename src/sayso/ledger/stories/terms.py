@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
@@ -44,6 +44,7 @@ def word_ranks() -> dict[str, int]:
     return ranks
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Return `word` without case, apostrophe and the s of plural and genitive."""
     word = word.casefold().replace("\u2019", "'").removesuffix("'s").replace("'", "")

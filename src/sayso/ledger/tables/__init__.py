@@ -12,9 +12,10 @@ a list of plain values is JSON.
 from sqlalchemy import Index
 
 from sayso.ledger.tables.columns import METADATA
-from sayso.ledger.tables.copies import BANDS, COPIES, COPY_GROUPS
+from sayso.ledger.tables.copies import BANDS, COPIES, COPY_GROUPS, LIKENESSES, SKETCHES
 from sayso.ledger.tables.figures import CONTRADICTIONS, SERIES, SERIES_FIGURES
 from sayso.ledger.tables.incidents import (
+    BLOCKS,
     DEPENDENCES,
     INCIDENTS,
     JUDGED,
@@ -22,6 +23,7 @@ from sayso.ledger.tables.incidents import (
     LINKS,
     MEMBERS,
     ORIGINS,
+    WORDINGS,
 )
 from sayso.ledger.tables.outcomes import OUTCOME_EVIDENCE, OUTCOMES
 from sayso.ledger.tables.reports import (
@@ -41,11 +43,13 @@ from sayso.ledger.tables.reports import (
     RUNS,
     TIMES,
 )
+from sayso.ledger.tables.search import SIGNS
 from sayso.ledger.tables.upkeep import CHECKPOINTS, PENDING
 
 __all__ = [
     "ATTRIBUTIONS",
     "BANDS",
+    "BLOCKS",
     "CHECKPOINTS",
     "CONTENTS",
     "CONTRADICTIONS",
@@ -60,6 +64,7 @@ __all__ = [
     "ISSUES",
     "JUDGED",
     "JUDGEMENTS",
+    "LIKENESSES",
     "LINKS",
     "MEMBERS",
     "METADATA",
@@ -76,7 +81,10 @@ __all__ = [
     "RUNS",
     "SERIES",
     "SERIES_FIGURES",
+    "SIGNS",
+    "SKETCHES",
     "TIMES",
+    "WORDINGS",
 ]
 
 for table in METADATA.tables.values():

@@ -1,6 +1,6 @@
 """Numbers of one thing, side by side. Derived: made anew wherever an incident changes."""
 
-from sqlalchemy import Column, ForeignKey, Integer, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table
 
 from sayso.ledger.tables.columns import (
     METADATA,
@@ -25,9 +25,13 @@ SERIES = Table(
     words("kind"),
     maybe("item"),
     maybe("unit"),
-    maybe("of"),  # whose: the side that was hit, where the reports tell
+    maybe("per"),
+    maybe("of"),  # whose: the side that was hit, where the reports tell and there are several
     amount("low"),  # smallest claimed
-    amount("high"),  # largest claimed; NULL: nobody sets a limit
+    amount("high"),  # largest claimed
+    Column("open", Boolean, nullable=False),  # of the largest it is said that there are more
+    amount("standing_low"),  # the same of what no later number replaced
+    amount("standing_high"),
     whole("figures"),
     whole("sources"),
 )
@@ -46,9 +50,12 @@ SERIES_FIGURES = Table(
     ),
     ordinal(),  # by the time it was given, then published
     maybe("given"),  # ISO 8601: when the source gave it, as far as the reports tell
-    maybe("source"),  # who gave it, as it is counted: the folded name
+    maybe("source"),  # who gave it, as it is counted: one name for all names of one source
     words("relation"),  # first, same, revision, rival, part, added
     points("of", "quantities"),  # what it repeats, revises, rivals, is a part of, adds to
+    Column("total", Boolean, nullable=False),  # counts all of it
+    Column("stands", Boolean, nullable=False),  # a total that no later one replaced
+    words("basis"),  # what ties it to the incident: event, sentence, report
     words("reason"),  # in words
 )
 
@@ -71,3 +78,6 @@ CONTRADICTIONS = Table(
     words("other_text"),
     words("reason"),
 )
+
+Index("contradictions_one", CONTRADICTIONS.c.one)
+Index("contradictions_other", CONTRADICTIONS.c.other)

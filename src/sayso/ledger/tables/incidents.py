@@ -1,6 +1,6 @@
 """What happened, as many reports tell it. Derived from the reports and from what people judged."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text
 
 from sayso.ledger.tables.columns import (
     METADATA,
@@ -21,6 +21,7 @@ INCIDENTS = Table(
     content_id(),  # made from that of its first event, so that an old id still leads here
     words("type"),
     maybe("mode"),
+    words("factuality"),  # actual; attempted where no telling has it done
     words("title"),  # in words of the reports: the sentence of its first event
     maybe("actors"),  # names, as the views write them
     maybe("recipients"),
@@ -65,7 +66,7 @@ LINKS = Table(
     points("other", "events", required=True),
     share("score"),  # chance that both tell of one incident; 1 or 0 where a person judged
     words("reason"),  # in words
-    words("features"),  # JSON: each with its value and its evidence
+    words("features"),  # JSON: what both have, with its words; {} where a person judged
 )
 
 ORIGINS = Table(
@@ -88,6 +89,43 @@ DEPENDENCES = Table(
     words("reason"),
     words("evidence"),  # JSON
 )
+
+# Of each report the words that tell its story. Reports that print one text on one day and were
+# coded alike are one wording: only the first of them, `original`, is compared with others.
+WORDINGS = Table(
+    "wordings",
+    METADATA,
+    Column(
+        "report",
+        Integer,
+        ForeignKey("reports.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    whole("digest"),  # 63 bits of SHA-256
+    whole("rank"),  # place among all reports: minute of publication, then id
+    points("original", "reports", required=True),
+    words("words"),  # JSON: folded, the most telling first
+    words("names"),  # JSON: those of the report, folded, the most telling first
+    words("countries"),  # JSON: those that its events are told to be of
+)
+Index("wordings_digest", WORDINGS.c.digest, WORDINGS.c.rank)
+
+# Which originals may tell of one thing: those that share a key. Of each key the first reports are
+# compared with all others, so the work grows with the number of reports, not with its square.
+BLOCKS = Table(
+    "blocks",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("rank", Integer, primary_key=True),
+    Column(
+        "report",
+        Integer,
+        ForeignKey("reports.number", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sqlite_with_rowid=False,
+)
+Index("blocks_report", BLOCKS.c.report)
 
 # What people said of events, by the ids of the events: nothing that is coded anew touches it.
 JUDGEMENTS = Table(
@@ -113,3 +151,6 @@ JUDGED = Table(
     ),  # 0 or 1: the verdict is on each of one with the other
     Column("event", Text, nullable=False, index=True),  # id
 )
+
+Index("incidents_contested", INCIDENTS.c.number, sqlite_where=INCIDENTS.c.contested.is_(True))
+Index("incidents_origins", INCIDENTS.c.origins)

@@ -158,6 +158,8 @@ QUANTITIES = Table(
     points("part_of", "quantities", deferred=True),
     points("event", "events"),
     points("attribution", "attributions"),
+    points("revises", "quantities", deferred=True),
+    points("adds_to", "quantities", deferred=True),
 )
 
 EVENT_QUANTITIES = Table(

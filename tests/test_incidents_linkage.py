@@ -25,6 +25,7 @@ from sayso.ledger.incidents import (
     tellings_of,
 )
 from sayso.ledger.incidents.acts import kinship, roots_of, stem_of
+from sayso.ledger.incidents.clustering import Measure
 from sayso.ledger.incidents.evidence import SAID
 from sayso.ledger.incidents.families import family_of, family_table
 from sayso.ledger.incidents.features import FEATURES
@@ -247,13 +248,16 @@ some_verdicts = st.lists(
 )
 
 
-@given(some_scores, some_verdicts, st.randoms())
+@given(some_scores, some_verdicts, st.randoms(), st.sampled_from(("mean", "partners")))
 def test_groups_do_not_depend_on_order_and_keep_judgements(
-    likely: list[float], verdicts: list[tuple[tuple[str, str], str]], chance_: random.Random
+    likely: list[float],
+    verdicts: list[tuple[tuple[str, str], str]],
+    chance_: random.Random,
+    measure: Measure,
 ) -> None:
     scored = [(*pair, value) for pair, value in zip(PAIRS, likely, strict=True)]
     judged = [Judged(one=a, other=b, verdict=v) for (a, b), v in verdicts]  # type: ignore[arg-type]
-    groups = cluster(EVENTS, scored, judged)
+    groups = cluster(EVENTS, scored, judged, measure=measure)
     assert sorted(place for group in groups for place in group) == list(range(len(EVENTS)))
     home = {EVENTS[place]: number for number, group in enumerate(groups) for place in group}
     apart = {pair for pair, verdict in verdicts if verdict == "different"}
@@ -266,15 +270,25 @@ def test_groups_do_not_depend_on_order_and_keep_judgements(
     turned = [(b, a, value) for a, b, value in scored]
     chance_.shuffle(turned)
     chance_.shuffle(judged)
-    again = cluster(order, turned, judged)
+    again = cluster(order, turned, judged, measure=measure)
     assert {frozenset(order[p] for p in group) for group in again} == {
         frozenset(EVENTS[p] for p in group) for group in groups
     }
 
 
-def test_one_sure_link_does_not_chain_two_groups() -> None:
+@pytest.mark.parametrize("measure", ["mean", "partners"])
+def test_one_sure_link_does_not_chain_two_groups(measure: Measure) -> None:
     near = [(a, b, 0.9) for a, b in (*combinations("abc", 2), *combinations("def", 2))]
-    assert cluster(EVENTS, [*near, ("c", "d", 0.85)]) == ((0, 1, 2), (3, 4, 5))
+    found = cluster(EVENTS, [*near, ("c", "d", 0.85)], measure=measure)
+    assert found == ((0, 1, 2), (3, 4, 5))
+
+
+def test_two_reports_of_many_sides_are_one_where_each_side_has_a_partner() -> None:
+    sides = [("a", "d"), ("b", "e"), ("c", "f")]  # the dead, the missing, the homes
+    within = [(a, b, 0.9) for a, b in (*combinations("abc", 2), *combinations("def", 2))]
+    scored = [*within, *((a, b, 0.8) for a, b in sides)]
+    assert cluster(EVENTS, scored, measure="partners") == ((0, 1, 2, 3, 4, 5),)
+    assert cluster(EVENTS, scored, measure="mean") == ((0, 1, 2), (3, 4, 5))
 
 
 def test_a_large_incident_holds_together_by_the_pairs_that_were_scored() -> None:

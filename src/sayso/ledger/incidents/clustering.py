@@ -1,15 +1,23 @@
-"""Which tellings are one: groups joined by their mean chance, never against a judgement.
+"""Which tellings are one: groups that are joined the likeliest first, never against a judgement.
 
-Average linkage: two groups are joined while the mean chance over their pairs is at least the
-threshold, the likeliest first. A pair that was not scored counts as 0, but no telling is expected
-to be scored with more than `compared` others of a group: where reports are blocked, most tellings
-of a large incident are compared with its first few only, and it must not fall apart for want of
-pairs. What comes out depends on ids and scores alone, not on any order.
+Two groups are joined while they are likely enough to be one, by one of two measures:
+
+- `mean`, for the mentions of one act: the mean chance over their pairs (average linkage). A pair
+  that was not scored counts as 0, but no telling is expected to be scored with more than
+  `compared` others of a group.
+- `partners`, for incidents, which have many sides (the dead, the missing, the homes): the mean
+  over the tellings of both groups of the chance of each with its likeliest partner in the other
+  group. So two reports of a flood are one incident though its dead in one are not its homes in
+  the other; and one likely pair does not join two that have nothing else in common.
+
+What comes out depends on ids and scores alone, not on any order.
 """
 
 import heapq
+import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Final, Generic, Literal, TypeVar
 
 from sayso.records import Record
 
@@ -25,6 +33,8 @@ class Judged(Record, frozen=True):
 
 
 Scored = tuple[str, str, float]  # event ids and their chance
+Measure = Literal["mean", "partners"]
+Tie = TypeVar("Tie")  # what is known of one group with another
 
 
 def cluster(
@@ -33,6 +43,7 @@ def cluster(
     judged: Iterable[Judged] = (),
     threshold: float = 0.5,
     compared: int = COMPARED,
+    measure: Measure = "mean",
 ) -> tuple[tuple[int, ...], ...]:
     """Return the groups of `events` (ids, each once), each by its places in `events`, sorted.
 
@@ -43,7 +54,8 @@ def cluster(
     """
     order = sorted(range(len(events)), key=events.__getitem__)
     number = {events[place]: index for index, place in enumerate(order)}
-    groups = Grouping(len(events), compared)
+    count = len(events)
+    groups = Means(count, compared) if measure == "mean" else Partners(count)
     verdicts = sorted(
         (number[each.one], number[each.other], each.verdict)
         for each in judged
@@ -63,26 +75,36 @@ def cluster(
     return tuple(sorted(map(tuple, found)))
 
 
-class Grouping:
+class Grouping(ABC, Generic[Tie]):
     """Groups that are joined a pair at a time."""
 
-    def __init__(self, count: int, compared: int = COMPARED) -> None:
-        self.compared = compared
+    def __init__(self, count: int) -> None:
         self.members = {index: [index] for index in range(count)}
         self.home = list(range(count))
-        self.near: dict[int, dict[int, float]] = {index: {} for index in range(count)}
+        self.near: dict[int, dict[int, Tie]] = {index: {} for index in range(count)}
         self.apart: dict[int, set[int]] = {index: set() for index in range(count)}
         self.next = count
+
+    @abstractmethod
+    def add(self, one: int, other: int, likely: float) -> None:
+        """Say how likely two single events are one; of a pair said twice, the higher counts."""
+
+    @abstractmethod
+    def likeness(self, one: int, other: int) -> float:
+        """Return how likely two groups are one."""
+
+    @abstractmethod
+    def gathered(self, ones: Tie, others: Tie) -> Tie:
+        """Return what two groups that are joined have with a third one."""
+
+    @abstractmethod
+    def seen(self, ones: Tie, others: Tie) -> Tie:
+        """Return what a third group has with two that are joined."""
 
     def keep_apart(self, one: int, other: int) -> None:
         """Say that two single events are never in one group."""
         self.apart[one].add(other)
         self.apart[other].add(one)
-
-    def add(self, one: int, other: int, likely: float) -> None:
-        """Say how likely two single events are one; of a pair said twice, the higher counts."""
-        likely = max(likely, self.near[one].get(other, 0.0))
-        self.near[one][other] = self.near[other][one] = likely
 
     def bring_together(self, one: int, other: int) -> None:
         """Join the groups of two events, unless they are to be kept apart."""
@@ -90,50 +112,98 @@ class Grouping:
         if left != right and right not in self.apart[left]:
             self.join(left, right)
 
-    def mean(self, one: int, other: int, total: float) -> float:
-        """Return the mean chance of the pairs between two groups."""
-        few, many = sorted((len(self.members[one]), len(self.members[other])))
-        return total / (few * min(many, self.compared))
-
     def run(self, threshold: float) -> None:
         """Join groups while two are likely enough, the likeliest first."""
         queue: list[tuple[float, int, int]] = []
 
-        def consider(one: int, other: int, total: float) -> None:
-            likely = self.mean(one, other, total)
+        def consider(one: int, other: int) -> None:
+            likely = self.likeness(one, other)
             if likely >= threshold and other not in self.apart[one]:
                 heapq.heappush(queue, (-likely, min(one, other), max(one, other)))
 
         for one, near in self.near.items():
-            for other, total in near.items():
+            for other in near:
                 if one < other:
-                    consider(one, other, total)
+                    consider(one, other)
         while queue:
             _, one, other = heapq.heappop(queue)
             if one in self.members and other in self.members:
                 new = self.join(one, other)
-                for number, total in self.near[new].items():
-                    consider(new, number, total)
+                for number in self.near[new]:
+                    consider(new, number)
 
     def join(self, one: int, other: int) -> int:
         """Put the events of two groups into a new one and return its number."""
         new, self.next = self.next, self.next + 1
-        few, many = sorted((self.near.pop(one), self.near.pop(other)), key=len)
-        for number, total in few.items():
-            many[number] = many.get(number, 0.0) + total
-        many.pop(one, None)
-        many.pop(other, None)
+        first, second = self.near.pop(one), self.near.pop(other)
+        first.pop(other, None)
+        second.pop(one, None)
+        few, many = sorted((first, second), key=len)
+        for number, tie in few.items():
+            many[number] = self.gathered(many[number], tie) if number in many else tie
         apart = self.apart.pop(one) | self.apart.pop(other)
         self.members[new] = self.members.pop(one) + self.members.pop(other)
         self.near[new], self.apart[new] = many, apart
         for member in self.members[new]:
             self.home[member] = new
-        for number, total in many.items():
+        for number in many:
             near = self.near[number]
-            near.pop(one, None)
-            near.pop(other, None)
-            near[new] = total
+            ties = [near.pop(each) for each in (one, other) if each in near]
+            near[new] = self.seen(*ties) if len(ties) > 1 else ties[0]
         for number in apart:
             self.apart[number] -= {one, other}
             self.apart[number].add(new)
         return new
+
+
+class Means(Grouping[float]):
+    """Groups by the mean chance over their pairs; a tie is the sum of them."""
+
+    def __init__(self, count: int, compared: int) -> None:
+        super().__init__(count)
+        self.compared = compared
+
+    def add(self, one: int, other: int, likely: float) -> None:
+        """See `Grouping`."""
+        likely = max(likely, self.near[one].get(other, 0.0))
+        self.near[one][other] = self.near[other][one] = likely
+
+    def likeness(self, one: int, other: int) -> float:
+        """Return the mean chance of the pairs between two groups."""
+        few, many = sorted((len(self.members[one]), len(self.members[other])))
+        return self.near[one][other] / (few * min(many, self.compared))
+
+    def gathered(self, ones: float, others: float) -> float:
+        """Return the sum over the pairs of both."""
+        return ones + others
+
+    def seen(self, ones: float, others: float) -> float:
+        """Return the sum over the pairs with both."""
+        return ones + others
+
+
+class Partners(Grouping[dict[int, float]]):
+    """Groups by likeliest partners; a tie has the chance of each event with its partner."""
+
+    def add(self, one: int, other: int, likely: float) -> None:
+        """See `Grouping`."""
+        likely = max(likely, self.near[one].get(other, {}).get(one, 0.0))
+        self.near[one][other] = {one: likely}
+        self.near[other][one] = {other: likely}
+
+    def likeness(self, one: int, other: int) -> float:
+        """Return the mean over all events of two groups of the chance with the partner."""
+        chances = (*self.near[one][other].values(), *self.near[other][one].values())
+        return math.fsum(chances) / (len(self.members[one]) + len(self.members[other]))
+
+    def gathered(self, ones: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+        """Return the partners of the events of both."""
+        return ones | others
+
+    def seen(self, ones: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+        """Return of each event the likelier of its partners in both."""
+        few, many = sorted((ones, others), key=len)
+        for event, likely in few.items():
+            if likely > many.get(event, 0.0):
+                many[event] = likely
+        return many

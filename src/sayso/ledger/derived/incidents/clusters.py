@@ -65,7 +65,7 @@ def find_groups(connection: Connection, ids: Mapping[int, str]) -> list[list[int
     ]
     found = [
         {linked[place] for place in places}
-        for places in cluster(linked, scored, apart, SAME_INCIDENT)
+        for places in cluster(linked, scored, apart, SAME_INCIDENT, measure="partners")
     ]
     groups = [[numbers[event] for event in sorted(group)] for group in join(found, judged)]
     alone = ids.keys() - {numbers[event] for event in linked}

@@ -184,25 +184,13 @@ class RecordReader:
 
     def quantity(self, row: Found) -> Quantity:
         """Return the quantity of a row."""
-        return Quantity(
-            id=row.id,
-            sentence=Span(row.sentence_start, row.sentence_end),
-            span=Span(row.span_start, row.span_end),
-            text=row.text,
-            kind=row.kind,
-            unit=row.unit,
-            value=row.value,
-            low=row.low,
-            high=row.high,
-            qualifier=row.qualifier,
-            item=row.item,
-            measure=row.measure,
-            per=row.per,
-            part_of=self.id_at(tables.QUANTITIES, row.part_of),
-            event=self.id_at(tables.EVENTS, row.event),
-            attribution=self.id_at(tables.ATTRIBUTIONS, row.attribution),
+        return quantity_of(
+            row,
             place=self.parts.places.get(("quantity", row.number)),
             time=self.parts.times.get(("quantity", row.number)),
+            attribution=self.id_at(tables.ATTRIBUTIONS, row.attribution),
+            event=self.id_at(tables.EVENTS, row.event),
+            part_of=self.id_at(tables.QUANTITIES, row.part_of),
             revises=self.id_at(tables.QUANTITIES, row.revises),
             adds_to=self.id_at(tables.QUANTITIES, row.adds_to),
         )
@@ -252,6 +240,42 @@ def report_of(row: Found, kept: Found, filed: Place | None) -> Report:
         paragraphs=decode_spans(row.paragraphs),
         chrome=decode_chrome(row.chrome),
         raw=raw_of(kept),
+    )
+
+
+def quantity_of(
+    row: Found,
+    *,
+    place: Place | None,
+    time: Time | None,
+    attribution: str | None,
+    event: str | None = None,
+    part_of: str | None = None,
+    revises: str | None = None,
+    adds_to: str | None = None,
+) -> Quantity:
+    """Return the quantity of a row, with the records that it points at by their ids."""
+    return Quantity(
+        id=row.id,
+        sentence=Span(row.sentence_start, row.sentence_end),
+        span=Span(row.span_start, row.span_end),
+        text=row.text,
+        kind=row.kind,
+        unit=row.unit,
+        value=row.value,
+        low=row.low,
+        high=row.high,
+        qualifier=row.qualifier,
+        item=row.item,
+        measure=row.measure,
+        per=row.per,
+        part_of=part_of,
+        event=event,
+        attribution=attribution,
+        place=place,
+        time=time,
+        revises=revises,
+        adds_to=adds_to,
     )
 
 

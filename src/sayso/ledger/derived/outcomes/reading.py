@@ -20,7 +20,7 @@ from sayso.extract.settling import (
     number_happening,
     pattern_of,
 )
-from sayso.ledger.reading import party_of, place_of, time_of
+from sayso.ledger.reading import party_of, place_of, quantity_of, time_of
 from sayso.records import (
     Event,
     Expectation,
@@ -210,25 +210,11 @@ def read_numbers(
     return {
         row.number: (
             row,
-            Quantity(
-                id=row.id,
-                sentence=Span(row.sentence_start, row.sentence_end),
-                span=Span(row.span_start, row.span_end),
-                text=row.text,
-                kind=row.kind,
-                unit=row.unit,
-                value=row.value,
-                low=row.low,
-                high=row.high,
-                qualifier=row.qualifier,
-                item=row.item,
-                measure=row.measure,
-                per=row.per,
-                part_of=None,
-                event=None,
-                attribution=row.said,
+            quantity_of(
+                row,
                 place=places.get(row.number),
                 time=times.get(row.number),
+                attribution=row.said,
             ),
         )
         for row in rows

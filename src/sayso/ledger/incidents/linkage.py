@@ -21,7 +21,7 @@ Level = Literal["event", "incident"]
 EVENT_MODEL: Final = "incident_events"
 INCIDENT_MODEL: Final = "incident_links"
 
-SAME_EVENT: Final = 0.35  # chance from which two mentions are taken for one event
+SAME_EVENT: Final = 0.37  # chance from which two mentions are taken for one event
 SAME_INCIDENT: Final = 0.5  # chance from which two events are taken for one incident
 THRESHOLDS: Final[dict[Level, float]] = {"event": SAME_EVENT, "incident": SAME_INCIDENT}
 

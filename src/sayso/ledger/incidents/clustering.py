@@ -14,7 +14,6 @@ What comes out depends on ids and scores alone, not on any order.
 """
 
 import heapq
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Final, Generic, Literal, TypeVar
@@ -31,6 +30,8 @@ class Judged(Record, frozen=True):
     other: str
     verdict: Literal["same", "different"]
 
+
+UNITS: Final = 1_000_000  # of a chance
 
 Scored = tuple[str, str, float]  # event ids and their chance
 Measure = Literal["mean", "partners"]
@@ -182,28 +183,48 @@ class Means(Grouping[float]):
         return ones + others
 
 
-class Partners(Grouping[dict[int, float]]):
-    """Groups by likeliest partners; a tie has the chance of each event with its partner."""
+class Best:
+    """The chance of each event of a group with its likeliest partner in another one.
+
+    Chances are kept in whole `UNITS`, so that sums do not depend on any order.
+    """
+
+    __slots__ = ("of", "total")
+
+    def __init__(self, of: dict[int, int]) -> None:
+        self.of = of
+        self.total = sum(of.values())
+
+
+class Partners(Grouping[Best]):
+    """Groups by likeliest partners."""
 
     def add(self, one: int, other: int, likely: float) -> None:
         """See `Grouping`."""
-        likely = max(likely, self.near[one].get(other, {}).get(one, 0.0))
-        self.near[one][other] = {one: likely}
-        self.near[other][one] = {other: likely}
+        units = round(likely * UNITS)
+        known = self.near[one].get(other)
+        if known is None or units > known.total:
+            self.near[one][other] = Best({one: units})
+            self.near[other][one] = Best({other: units})
 
     def likeness(self, one: int, other: int) -> float:
         """Return the mean over all events of two groups of the chance with the partner."""
-        chances = (*self.near[one][other].values(), *self.near[other][one].values())
-        return math.fsum(chances) / (len(self.members[one]) + len(self.members[other]))
+        total = self.near[one][other].total + self.near[other][one].total
+        return total / UNITS / (len(self.members[one]) + len(self.members[other]))
 
-    def gathered(self, ones: dict[int, float], others: dict[int, float]) -> dict[int, float]:
-        """Return the partners of the events of both."""
-        return ones | others
+    def gathered(self, ones: Best, others: Best) -> Best:
+        """Return the partners of the events of both, which have none in common."""
+        few, many = (ones, others) if len(ones.of) < len(others.of) else (others, ones)
+        many.of.update(few.of)
+        many.total += few.total
+        return many
 
-    def seen(self, ones: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+    def seen(self, ones: Best, others: Best) -> Best:
         """Return of each event the likelier of its partners in both."""
-        few, many = sorted((ones, others), key=len)
-        for event, likely in few.items():
-            if likely > many.get(event, 0.0):
-                many[event] = likely
+        few, many = (ones, others) if len(ones.of) < len(others.of) else (others, ones)
+        for event, units in few.of.items():
+            gain = units - many.of.get(event, 0)
+            if gain > 0:
+                many.of[event] = units
+                many.total += gain
         return many

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sayso.cli.app import count
 from sayso.ledger.query import (
     EventRow,
     FigureRow,
@@ -227,11 +228,6 @@ def told_line(told: Told | None) -> Text | None:
     if told.contested:
         line.append(", contested", style="red")
     return line
-
-
-def count(number: int, noun: str) -> str:
-    """Return how many there are of what."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def saying_cells(row: SayingRow) -> Iterator[Lines]:

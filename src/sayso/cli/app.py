@@ -96,3 +96,8 @@ def tell(sentence: str) -> None:
         return
     line = "".join(letter if letter.isprintable() else " " for letter in sentence)
     print(f"sayso: {line}", file=sys.stderr)  # noqa: T201
+
+
+def count(number: int, noun: str) -> str:
+    """Return how many there are of what: "1 page", "1,204 pages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from sayso.cli.app import DONE, app, examples, tell
+from sayso.cli.app import DONE, app, count, examples, tell
 from sayso.cli.coding import write_line
 
 if TYPE_CHECKING:  # SQLAlchemy would make `sayso --help` wait
@@ -101,7 +101,7 @@ def split(
 
     with open_ledger(Path(ledger)) as store:
         outcome = split_incident(store, incident, events, who, note)
-    tell(f"{counted(len(set(events)), 'event')} of {incident} judged to be of another incident.")
+    tell(f"{count(len(set(events)), 'event')} of {incident} judged to be of another incident.")
     tell_incidents(outcome)
     return tell_rest(outcome)
 
@@ -230,9 +230,9 @@ def tell_incidents(outcome: "Outcome") -> None:
         tell(f"{incident.id}: {described(incident)}.")
     more = len(outcome.incidents) - NAMED
     if more > 0:
-        tell(f"and {counted(more, 'more incident')}.")
+        tell(f"and {count(more, 'more incident')}.")
     if outcome.alone:
-        tell(f"{counted(len(outcome.alone), 'event')} in no incident: {', '.join(outcome.alone)}.")
+        tell(f"{count(len(outcome.alone), 'event')} in no incident: {', '.join(outcome.alone)}.")
 
 
 def tell_rest(outcome: "Outcome") -> int:
@@ -252,10 +252,5 @@ def described(incident: "Standing") -> str:
     """Return how large an incident is and how it is called."""
     title = " ".join(incident.title.split())
     short = title if len(title) <= QUOTED else f"{title[:QUOTED].rsplit(' ', 1)[0]} …"
-    size = f"{counted(incident.events, 'event')} in {counted(incident.reports, 'report')}"
+    size = f"{count(incident.events, 'event')} in {count(incident.reports, 'report')}"
     return f"{size}, “{short}”"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of what."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

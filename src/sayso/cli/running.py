@@ -16,7 +16,17 @@ import msgspec
 from cyclopts import Parameter
 
 from sayso import __version__
-from sayso.cli.app import DONE, INTERRUPTED, SET_ASIDE, USAGE, app, examples, only_paths, tell
+from sayso.cli.app import (
+    DONE,
+    INTERRUPTED,
+    SET_ASIDE,
+    USAGE,
+    app,
+    count,
+    examples,
+    only_paths,
+    tell,
+)
 from sayso.cli.coding import LinkList, without_links, write_line
 from sayso.cli.given import check_given, parse_given
 from sayso.cli.progress import show_progress
@@ -300,11 +310,6 @@ def holdings(ledger: "Ledger") -> str:
     records = ", ".join(f"{rows[kind]:,} {kind}" for kind in kinds)
     told = f"which tell of {count(rows['incidents'], 'incident')}"
     return f"{ledger.path} holds {count(rows['reports'], 'report')}: {records}, {told}"
-
-
-def count(number: int, noun: str) -> str:
-    """Return how many there are of what."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @app.command(

@@ -10,13 +10,13 @@ from rich.text import Text
 
 from sayso.cli.answer_tables import (
     ID,
-    count,
     figure_table,
     place_line,
     plain,
     print_line,
     told_line,
 )
+from sayso.cli.app import count
 from sayso.ledger.query import Why
 from sayso.ledger.query.grounds import Ground
 from sayso.sheet import OUTCOME_STYLE, printable

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from sayso.errors import StoreError
 from sayso.ledger.identity import digest_id
 from sayso.ledger.incidents import Judged
-from sayso.ledger.store import Ledger
+from sayso.ledger.store import Ledger, listed
 from sayso.ledger.tables import JUDGED, JUDGEMENTS
 from sayso.ledger.writing import put_off
 from sayso.records import Record
@@ -135,7 +135,7 @@ def select_judgements(
     for number, side, event in connection.exec_driver_sql(
         "SELECT judgement, side, event FROM judged WHERE judgement IN (SELECT value "
         "FROM json_each(?)) ORDER BY event",
-        given(row.number for row in rows),
+        listed(row.number for row in rows),
     ):
         sides[number][side].append(event)
     return tuple(
@@ -154,16 +154,11 @@ def select_judgements(
     )
 
 
-def given(values: Iterable[int | str]) -> tuple[str]:
-    """Return the parameter of `IN (SELECT value FROM json_each(?))`."""
-    return (msgspec.json.encode(list(values)).decode(),)
-
-
 def reports_of(connection: Connection, events: Collection[str]) -> list[int]:
     """Return the numbers of the reports of those of `events` that the ledger holds."""
     rows = connection.exec_driver_sql(
         "SELECT DISTINCT report FROM events WHERE id IN (SELECT value FROM json_each(?))",
-        given(sorted(events)),
+        listed(sorted(events)),
     )
     return [row[0] for row in rows]
 
@@ -183,7 +178,7 @@ def standing_on(connection: Connection, events: Collection[str]) -> tuple[Judgem
             "JOIN judgements AS j ON j.number = e.judgement "
             "JOIN judged AS a ON a.judgement = j.number "
             "WHERE e.event IN (SELECT value FROM json_each(?)) AND j.undone IS NULL",
-            given(sorted(waiting)),
+            listed(sorted(waiting)),
         ).all()
         found.update(row[0] for row in rows)
         waiting = {row[1] for row in rows} - seen

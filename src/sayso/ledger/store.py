@@ -4,11 +4,12 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+import msgspec
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
@@ -34,6 +35,14 @@ SENTENCES: Final = {
 }
 LOG: Final = 8 * 1024  # pages that the log may hold before it is worked into the file
 CODE_BITS: Final = 0xFF  # the rest of an error code only details it
+
+
+AMONG: Final = "IN (SELECT value FROM json_each(?))"  # with `listed`: any number of values
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> tuple[str]:
+    """Return values as the one parameter of `AMONG`, a list of JSON, in order."""
+    return (msgspec.json.encode(sorted(values)).decode(),)
 
 
 class Ledger:

@@ -11,12 +11,11 @@ from sayso.ledger.derived.incidents import resolve_incident
 from sayso.ledger.judgements import (
     Verdict,
     add_judgement,
-    given,
     settle,
     standing_on,
     undo_judgement,
 )
-from sayso.ledger.store import Ledger
+from sayso.ledger.store import Ledger, listed
 from sayso.records import Record
 
 
@@ -168,7 +167,7 @@ def outcome_of(
         for row in connection.exec_driver_sql(
             "SELECT e.id, m.incident FROM events AS e LEFT JOIN members AS m "
             "ON m.event = e.number WHERE e.id IN (SELECT value FROM json_each(?))",
-            given(sorted(events)),
+            listed(sorted(events)),
         )
     }
     standing = standing_on(connection, events)
@@ -188,6 +187,6 @@ def read_standing(connection: Connection, incidents: Iterable[int]) -> tuple[Sta
     rows = connection.exec_driver_sql(
         "SELECT id, title, events, reports FROM incidents "
         "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY events DESC, id",
-        given(incidents),
+        listed(incidents),
     )
     return tuple(Standing(id=row[0], title=row[1], events=row[2], reports=row[3]) for row in rows)

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row
 from sayso.ledger.copies import Account, Citation, Copies, Corroboration, find_origins
 from sayso.ledger.copies.origins import Evidence, Tie
 from sayso.ledger.copies.whose import Print
-from sayso.ledger.derived.copies.likenesses import as_list
 from sayso.ledger.derived.copies.reading import read_copies
 from sayso.ledger.reading import party_of
+from sayso.ledger.store import listed
 from sayso.records import Party, Record
 
 AT_ONCE: Final = 500  # incidents whose accounts are held in memory together
@@ -45,14 +45,14 @@ def incidents_of(connection: Connection, reports: Collection[int]) -> set[int]:
     found = connection.exec_driver_sql(
         "SELECT DISTINCT m.incident FROM json_each(?) AS w "
         "JOIN events AS e ON e.report = w.value JOIN members AS m ON m.event = e.number",
-        as_list(reports),
+        listed(reports),
     )
     return set(found.scalars())
 
 
 def update_origins(connection: Connection, incidents: Collection[int]) -> None:
     """Write who reports `incidents` and who is independent, in the place of what is there."""
-    given = as_list(incidents)
+    given = listed(incidents)
     for table in ("origins", "dependences"):
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE incident IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -88,7 +88,7 @@ def read_told(connection: Connection, incidents: Collection[int]) -> dict[int, T
     rows = connection.exec_driver_sql(
         "SELECT m.incident, e.report, e.attribution FROM json_each(?) AS w "
         "JOIN members AS m ON m.incident = w.value JOIN events AS e ON e.number = m.event",
-        as_list(incidents),
+        listed(incidents),
     )
     for incident, report, attribution in rows:
         told[incident].setdefault(report, set()).add(attribution)
@@ -125,7 +125,7 @@ def read_prints(connection: Connection, reports: Collection[int]) -> dict[int, P
     rows = connection.exec_driver_sql(
         "SELECT r.number, r.id, r.outlet, r.agency, r.url FROM json_each(?) AS w "
         "JOIN reports AS r ON r.number = w.value",
-        as_list(reports),
+        listed(reports),
     )
     return {
         row.number: Print(
@@ -148,7 +148,7 @@ def read_citations(connection: Connection, told: Collection[Told]) -> dict[int, 
     rows = connection.exec_driver_sql(
         "SELECT p.* FROM json_each(?) AS w JOIN parties AS p ON p.attribution = w.value "
         "ORDER BY p.ordinal",
-        as_list(wanted),
+        listed(wanted),
     )
     for row in rows:
         parties[row.attribution, row.part].append(party_of(row))
@@ -166,7 +166,7 @@ def with_copies(connection: Connection, reports: Collection[int]) -> set[int]:
     found = connection.exec_driver_sql(
         "SELECT c.copy FROM json_each(?) AS w JOIN copies AS c ON c.copy = w.value "
         "UNION SELECT c.original FROM json_each(?) AS w JOIN copies AS c ON c.original = w.value",
-        as_list(reports) * 2,
+        listed(reports) * 2,
     )
     return set(found.scalars())
 

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, select
 from sayso.errors import QueryError
 from sayso.ledger import tables
 from sayso.ledger.derived.figures.reading import Incidents
-from sayso.ledger.figures import RULES, Choice, Rule, Series, best, find_series, fold_sources
-from sayso.ledger.figures.contradictions import sources_of
+from sayso.ledger.figures import RULES, Choice, Rule, Series, best, find_series
 from sayso.ledger.query.answers import Best, FigureRow
 from sayso.ledger.store import Ledger
 
@@ -80,8 +79,4 @@ def series_of(connection: Connection, incidents: Collection[int]) -> Iterable[Se
     """Yield the series of some incidents, as they were derived."""
     told = Incidents(connection, incidents)
     for number in sorted(incidents):
-        claims, acts = told.claims.get(number, []), told.acts.get(number, [])
-        sources = sources_of(claims, told.statements(number), acts)
-        if any(not source.own_voice for source in sources):
-            sources |= told.speaking(number)
-        yield from find_series(claims, fold_sources(sources))
+        yield from find_series(told.claims.get(number, []), told.voices(number))

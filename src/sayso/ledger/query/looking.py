@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -26,6 +25,7 @@ from sayso.ledger.derived.signs import TIE_BITS, moment_key
 from sayso.ledger.query.clauses import of_report
 from sayso.ledger.query.filters import Filters
 from sayso.ledger.query.sieve import Kind, expression_of
+from sayso.ledger.store import listed
 
 FIRST_LOOK: Final = 60  # reports that are looked at together at first
 GROWTH: Final = 4  # and how many times more the next time
@@ -182,7 +182,7 @@ def signs_of(connection: Connection, reports: Collection[int], within: Within) -
 
 def listing(numbers: Collection[int]) -> Select[Any]:
     """Return numbers, however many, as what a column may be one of."""
-    given = func.json_each(msgspec.json.encode(sorted(numbers)).decode()).table_valued("value")
+    given = func.json_each(*listed(numbers)).table_valued("value")
     return select(given.c.value)
 
 

@@ -10,8 +10,9 @@ from sayso.ledger.copies.alignment import Words, words_of
 from sayso.ledger.copies.comparison import compare
 from sayso.ledger.copies.groups import Part, Sets, part_of, strongest
 from sayso.ledger.copies.whose import Print, find_whose
-from sayso.ledger.derived.copies.likenesses import Bands, as_list, update_likenesses
+from sayso.ledger.derived.copies.likenesses import Bands, update_likenesses
 from sayso.ledger.identity import digest_id
+from sayso.ledger.store import listed
 from sayso.records import Timestamp
 
 AT_ONCE: Final = 200  # copies whose texts are held in memory together
@@ -80,7 +81,7 @@ def together_with(connection: Connection, reports: Collection[int]) -> set[int]:
         "EXISTS (SELECT 1 FROM copies AS c WHERE c.copy = t.report) OR "
         "EXISTS (SELECT 1 FROM copies AS c WHERE c.original = t.report) OR "
         "EXISTS (SELECT 1 FROM copy_groups AS g WHERE g.original = t.report)",
-        as_list(reports),
+        listed(reports),
     )
     return {row[0] for row in found}
 
@@ -91,7 +92,7 @@ def read_prints(connection: Connection, reports: Collection[int]) -> dict[int, P
         "SELECT r.number, r.id, r.outlet, r.agency, r.url, r.published, r.published_precision, "
         "r.published_basis, s.words FROM json_each(?) AS w "
         "JOIN reports AS r ON r.number = w.value JOIN sketches AS s ON s.report = r.number",
-        as_list(reports),
+        listed(reports),
     )
     return {row[0]: print_of_row(row) for row in found}
 
@@ -116,7 +117,7 @@ def trees_of(connection: Connection, prints: Mapping[int, Print]) -> list[list[i
     pairs = connection.exec_driver_sql(
         "SELECT l.report, l.longer FROM json_each(?) AS w JOIN likenesses AS l "
         "ON l.report = w.value WHERE l.likeness = 'copy'",
-        as_list(prints),
+        listed(prints),
     )
     for one, other in pairs:
         sets.join(places[one], places[other])
@@ -137,7 +138,7 @@ def update_groups(
         for row in connection.exec_driver_sql(
             "SELECT g.number, g.original, g.agency, g.first, g.reason FROM json_each(?) AS w "
             "JOIN copy_groups AS g ON g.original = w.value",
-            as_list(prints),
+            listed(prints),
         )
     }
     wanted: list[Wanted] = []
@@ -179,11 +180,11 @@ def remove_groups(connection: Connection, groups: Sequence[int]) -> set[int]:
     left = connection.exec_driver_sql(
         "SELECT c.copy, c.original FROM json_each(?) AS w JOIN copies AS c "
         "ON c.copy_group = w.value",
-        as_list(groups),
+        listed(groups),
     ).all()
     connection.exec_driver_sql(
         "DELETE FROM copy_groups WHERE number IN (SELECT value FROM json_each(?))",
-        as_list(groups),
+        listed(groups),
     )
     return {number for pair in left for number in pair}
 
@@ -200,7 +201,7 @@ def find_parts(
         "ON l.report = w.value WHERE l.likeness = 'partial' "
         "UNION SELECT l.report, l.longer, l.words FROM json_each(?) AS w JOIN likenesses AS l "
         "ON l.longer = w.value WHERE l.likeness = 'partial'",
-        as_list(prints) * 2,
+        listed(prints) * 2,
     ).all()
     others = {number for one, other, _ in rows for number in (one, other)} - prints.keys()
     known = {**prints, **read_prints(connection, others)}
@@ -223,7 +224,7 @@ def groups_of(connection: Connection, reports: Mapping[str, int]) -> dict[str, i
         "UNION SELECT r.id, c.copy_group FROM json_each(?) AS w "
         "JOIN reports AS r ON r.number = w.value JOIN copies AS c ON c.copy = w.value "
         "WHERE c.copy_group IS NOT NULL",
-        as_list(reports.values()) * 2,
+        listed(reports.values()) * 2,
     )
     return {id_: -group for id_, group in found}
 
@@ -252,14 +253,14 @@ def update_rows(
             "JOIN copies AS c ON c.copy = w.value "
             "UNION SELECT c.number, c.copy_group, c.original, c.copy FROM json_each(?) AS w "
             "JOIN copies AS c ON c.original = w.value",
-            as_list(prints) * 2,
+            listed(prints) * 2,
         )
     }
     missing = sorted(set(wanted) - there.keys(), key=lambda row: (row.original, row.copy))
     surplus = [row for row in there if row not in set(wanted)]
     connection.exec_driver_sql(
         "DELETE FROM copies WHERE number IN (SELECT value FROM json_each(?))",
-        as_list(there[row] for row in surplus),
+        listed(there[row] for row in surplus),
     )
     for first in range(0, len(missing), AT_ONCE):
         write_rows(connection, missing[first : first + AT_ONCE])
@@ -293,6 +294,6 @@ def read_words(
     found = connection.exec_driver_sql(
         "SELECT r.number, r.id, r.text FROM json_each(?) AS w JOIN reports AS r "
         "ON r.number = w.value",
-        as_list(reports),
+        listed(reports),
     ).all()
     return {row[0]: row[1] for row in found}, {row[0]: words_of(row[2]) for row in found}

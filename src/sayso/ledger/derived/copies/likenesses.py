@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sayso.ledger.copies.candidates import HOLDERS, MEETINGS, likeliest, sketch_of
 from sayso.ledger.copies.comparison import Text, Verdict, judge
 from sayso.ledger.copies.groups import read_likeliest
+from sayso.ledger.store import listed
 
 AT_ONCE: Final = 200  # reports whose texts are held in memory together
 
@@ -21,11 +22,6 @@ UNREAD: Final = Verdict("partial", 0)  # reading goes on behind it
 Read = dict[int, Verdict]  # by the number of the longer report, in the order of reading
 
 decode_numbers = msgspec.json.Decoder(tuple[int, ...]).decode
-
-
-def as_list(numbers: Iterable[int]) -> tuple[str]:
-    """Return numbers as the one parameter of a statement, a list of JSON, in order."""
-    return (msgspec.json.encode(sorted(numbers)).decode(),)
 
 
 def update_likenesses(connection: Connection, reports: Collection[int]) -> set[int]:
@@ -50,7 +46,7 @@ def add_sketches(connection: Connection, reports: Collection[int]) -> None:
         "SELECT r.number, r.id, r.text FROM json_each(?) AS w JOIN reports AS r "
         "ON r.number = w.value WHERE NOT EXISTS "
         "(SELECT 1 FROM sketches AS s WHERE s.report = r.number)",
-        as_list(reports),
+        listed(reports),
     )
     rows = []
     for number, id_, text in wanted:
@@ -65,7 +61,7 @@ def add_sketches(connection: Connection, reports: Collection[int]) -> None:
             "INSERT INTO bands (hash, place, report) "
             "SELECT b.value, s.place, s.report FROM json_each(?) AS w "
             "JOIN sketches AS s ON s.report = w.value, json_each(s.bands) AS b ORDER BY 1",
-            as_list(row[0] for row in rows),
+            listed(row[0] for row in rows),
         )
 
 
@@ -107,7 +103,7 @@ class Bands:
             "SELECT DISTINCT o.report FROM json_each(?) AS w "
             "JOIN sketches AS s ON s.report = w.value, json_each(s.bands) AS b "
             "JOIN bands AS o ON o.hash = b.value",
-            as_list(reports),
+            listed(reports),
         )
         return set(found.scalars())
 
@@ -118,7 +114,7 @@ class Bands:
             "JOIN sketches AS s ON s.report = w.value, json_each(s.bands) AS b "
             "WHERE EXISTS (SELECT 1 FROM bands AS o WHERE o.hash = b.value "
             "AND (o.place <> s.place OR o.report <> s.report))",
-            as_list(reports),
+            listed(reports),
         )
         return [(report, place, hash_) for report, place, hash_ in found.all()]
 
@@ -127,7 +123,7 @@ class Bands:
         found = self.connection.exec_driver_sql(
             "SELECT DISTINCT l.report FROM json_each(?) AS w "
             "JOIN likenesses AS l ON l.report = w.value",
-            as_list(reports),
+            listed(reports),
         )
         return set(found.scalars())
 
@@ -141,7 +137,7 @@ class Bands:
             "ON b.hash = w.value AND b.place <= coalesce((SELECT o.place FROM bands AS o "
             "WHERE o.hash = w.value ORDER BY o.place LIMIT 1 OFFSET ?), 9223372036854775807) "
             "ORDER BY b.hash, b.place, b.report",
-            (*as_list(new), HOLDERS - 1),
+            (*listed(new), HOLDERS - 1),
         ).all()
         learnt: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for hash_, place, report in found:
@@ -153,7 +149,7 @@ class Bands:
         found = self.connection.exec_driver_sql(
             "SELECT s.report, s.place, s.bands FROM json_each(?) AS w "
             "JOIN sketches AS s ON s.report = w.value",
-            as_list(reports),
+            listed(reports),
         ).all()
         bands = {report: decode_numbers(held) for report, _, held in found}
         self.learn(hash_ for held in bands.values() for hash_ in held)
@@ -194,7 +190,7 @@ def read_likenesses(connection: Connection, reports: Iterable[int]) -> dict[int,
     rows = connection.exec_driver_sql(
         "SELECT l.report, l.longer, l.likeness, l.words FROM json_each(?) AS w "
         "JOIN likenesses AS l ON l.report = w.value",
-        as_list(found),
+        listed(found),
     )
     for report, longer, likeness, words in rows:
         found[report][longer] = Verdict(likeness, words)
@@ -232,7 +228,7 @@ class Texts:
         found = connection.exec_driver_sql(
             "SELECT r.number, r.text FROM json_each(?) AS w JOIN reports AS r "
             "ON r.number = w.value",
-            as_list(set(reports)),
+            listed(set(reports)),
         )
         self.texts: dict[int, str] = {row.number: row.text for row in found}
         self.known: dict[int, Text] = {}

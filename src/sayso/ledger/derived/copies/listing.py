@@ -8,10 +8,9 @@ from sqlalchemy import Connection, Row
 from sayso.errors import QueryError
 from sayso.ledger.copies.difference import quote
 from sayso.ledger.copies.records import Alteration, Copy
-from sayso.ledger.derived.copies.likenesses import as_list
 from sayso.ledger.derived.copies.reading import copy_of
 from sayso.ledger.reading import read_reports
-from sayso.ledger.store import Ledger
+from sayso.ledger.store import Ledger, listed
 from sayso.records import Record, Report
 
 Takes = Literal["original", "copy", "part"]
@@ -178,7 +177,7 @@ def heads_of(connection: Connection, reports: Sequence[int]) -> list[Row[Any]]:
     rows = connection.exec_driver_sql(
         "SELECT r.number, r.id, r.outlet, r.agency, r.published, r.title FROM json_each(?) AS w "
         "JOIN reports AS r ON r.number = w.value",
-        as_list(reports),
+        listed(reports),
     )
     by_number = {row.number: row for row in rows}
     return [by_number[number] for number in reports]

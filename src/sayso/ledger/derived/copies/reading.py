@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Row
 
 from sayso.ledger.copies.records import Change, Copies, Copy, CopyGroup, Passage
-from sayso.ledger.derived.copies.likenesses import as_list
+from sayso.ledger.store import listed
 
 COPIES = """
 SELECT c.copy_group, o.id AS original, r.id AS copy, c.likeness, c.share_of_original,
@@ -64,10 +64,10 @@ def read_copies(connection: Connection, reports: Collection[int]) -> Copies:
     groups = groups_of(connection, reports)
     members = members_of(connection, groups)
     copies: dict[int, list[Copy]] = defaultdict(list)
-    for row in connection.exec_driver_sql(COPIES, as_list(reports)):
+    for row in connection.exec_driver_sql(COPIES, listed(reports)):
         copies[row.copy_group].append(copy_of(row))
     ends = {*reports, *(number for group in members.values() for number in group)}
-    parts = connection.exec_driver_sql(PARTS, as_list(ends) * 2)
+    parts = connection.exec_driver_sql(PARTS, listed(ends) * 2)
     found = (
         CopyGroup(
             reports=tuple(sorted(members[number].values())),
@@ -87,13 +87,13 @@ def read_copies(connection: Connection, reports: Collection[int]) -> Copies:
 
 def groups_of(connection: Connection, reports: Collection[int]) -> dict[int, Row[Any]]:
     """Return the groups in which `reports` stand, by its number."""
-    rows = connection.exec_driver_sql(GROUPS, as_list(reports) * 2)
+    rows = connection.exec_driver_sql(GROUPS, listed(reports) * 2)
     return {row.number: row for row in rows}
 
 
 def members_of(connection: Connection, groups: Collection[int]) -> dict[int, dict[int, str]]:
     """Return the reports of groups: their ids by their numbers."""
-    rows = connection.exec_driver_sql(MEMBERS, as_list(groups) * 2)
+    rows = connection.exec_driver_sql(MEMBERS, listed(groups) * 2)
     members: dict[int, dict[int, str]] = defaultdict(dict)
     for group, number, id_ in rows:
         members[group][number] = id_

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
-from sayso.ledger.derived.figures.told import IN, Number, Told
+from sayso.ledger.derived.figures.told import Number, Told
 from sayso.ledger.figures import Act, Claim, Quote, Source, Statement, Voice, fold_sources
 from sayso.ledger.figures.anchoring import Anchor
 from sayso.ledger.figures.contradictions import sources_of
+from sayso.ledger.store import AMONG
 from sayso.records import Span
 
 Struck = Mapping[int, list[tuple[int, int, str, str | None]]]
@@ -108,7 +109,7 @@ class Incidents:
             tuple,
             "SELECT e.number, e.id, e.trigger_text, e.sentence_start, e.sentence_end, "  # noqa: S608
             "substr(r.text, e.sentence_start + 1, e.sentence_end - e.sentence_start) "
-            f"FROM events AS e JOIN reports AS r ON r.number = e.report WHERE e.number {IN}",
+            f"FROM events AS e JOIN reports AS r ON r.number = e.report WHERE e.number {AMONG}",
             events,
         )
         saying = (told.events[event].attribution for event in events)
@@ -180,7 +181,7 @@ class Incidents:
         for attribution, *content in told.rows(
             tuple,
             "SELECT attribution, span_start, span_end, text FROM contents "  # noqa: S608
-            f"WHERE report {IN} ORDER BY attribution, ordinal",
+            f"WHERE report {AMONG} ORDER BY attribution, ordinal",
             wanted,
         ):
             contents[attribution].append(tuple(content))
@@ -188,7 +189,7 @@ class Incidents:
         for number, id_, start, end, cue in told.rows(
             tuple,
             "SELECT number, id, sentence_start, sentence_end, cue_text FROM attributions "  # noqa: S608
-            f"WHERE report {IN}",
+            f"WHERE report {AMONG}",
             wanted,
         ):
             row = told.attributions[number]

@@ -1,6 +1,5 @@
 """Series and contradictions written, for some incidents at a time."""
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from sayso.ledger.figures import (
     find_contradictions,
     find_series,
 )
+from sayso.ledger.store import AMONG, listed
 from sayso.ledger.tables import CONTRADICTIONS, SERIES, SERIES_FIGURES
 
 AT_ONCE: Final = 5_000  # incidents that are held in memory together
@@ -31,8 +31,8 @@ def update_figures(connection: Connection, incidents: Collection[int]) -> None:
     # All go first: a number may have moved from one of them to another.
     for table in ("series", "contradictions"):
         connection.exec_driver_sql(
-            f"DELETE FROM {table} WHERE incident IN (SELECT value FROM json_each(?))",  # noqa: S608
-            (json.dumps(wanted),),
+            f"DELETE FROM {table} WHERE incident {AMONG}",  # noqa: S608
+            listed(wanted),
         )
     for first in range(0, len(wanted), AT_ONCE):
         update_some(connection, wanted[first : first + AT_ONCE])
@@ -40,10 +40,10 @@ def update_figures(connection: Connection, incidents: Collection[int]) -> None:
 
 def update_some(connection: Connection, incidents: Sequence[int]) -> None:
     """Write the figures of a few incidents that have none."""
-    given = (json.dumps(incidents),)
+    among = listed(incidents)
     rows_of = connection.exec_driver_sql(
-        "SELECT number, id FROM incidents WHERE number IN (SELECT value FROM json_each(?))",
-        given,
+        f"SELECT number, id FROM incidents WHERE number {AMONG}",  # noqa: S608
+        among,
     )
     ids: dict[int, str] = {row.number: row.id for row in rows_of}
     told = Incidents(connection, ids)
@@ -61,10 +61,9 @@ def update_some(connection: Connection, incidents: Sequence[int]) -> None:
             rows.add_contradiction(number, id_, found)
     rows.write(connection)
     connection.exec_driver_sql(
-        "UPDATE incidents SET contested = EXISTS (SELECT 1 FROM contradictions AS c "
-        "WHERE c.incident = incidents.number) "
-        "WHERE number IN (SELECT value FROM json_each(?))",
-        given,
+        "UPDATE incidents SET contested = EXISTS (SELECT 1 FROM contradictions AS c "  # noqa: S608
+        f"WHERE c.incident = incidents.number) WHERE number {AMONG}",
+        among,
     )
 
 

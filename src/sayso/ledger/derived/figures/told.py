@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sayso.ledger.figures import Source
 from sayso.ledger.figures.anchoring import Anchor, Counted, Happening, Scene, find_anchors
+from sayso.ledger.store import AMONG, listed
 from sayso.records import (
     Factuality,
     Interest,
@@ -23,7 +24,6 @@ from sayso.records import (
 BODIES: Final = ("organisation", "group", "country")  # that somebody speaks for
 POINTING: Final = frozenset({"its", "their", "his", "her"})
 FAR: Final = 300  # characters between "the Front" and "its spokesman"
-IN: Final = "IN (SELECT value FROM json_each(?))"
 DENYING: Final[frozenset[Stance]] = frozenset(["denies", "doubts"])
 
 
@@ -106,18 +106,18 @@ class Told:
         self.connection = connection
         members = self.rows(
             tuple,
-            f"SELECT event, incident FROM members WHERE incident {IN}",  # noqa: S608
+            f"SELECT event, incident FROM members WHERE incident {AMONG}",  # noqa: S608
             incidents,
         )
         self.incident_of: dict[int, int] = dict(members)
         wanted = self.rows(
             tuple,
-            f"SELECT DISTINCT report FROM events WHERE number {IN}",  # noqa: S608
+            f"SELECT DISTINCT report FROM events WHERE number {AMONG}",  # noqa: S608
             self.incident_of,
         )
         printed = self.rows(
             Printed._make,
-            f"SELECT number, id, outlet, agency, published FROM reports WHERE number {IN}",  # noqa: S608
+            f"SELECT number, id, outlet, agency, published FROM reports WHERE number {AMONG}",  # noqa: S608
             [report for (report,) in wanted],
         )
         self.reports = {row.number: row for row in printed}
@@ -126,7 +126,7 @@ class Told:
             for row in self.rows(
                 Event._make,
                 "SELECT number, type, mode, factuality, trigger_start, report, attribution "  # noqa: S608
-                f"FROM events WHERE report {IN}",
+                f"FROM events WHERE report {AMONG}",
                 self.reports,
             )
         }
@@ -136,13 +136,13 @@ class Told:
                 Number._make,
                 "SELECT number, id, report, sentence_start, sentence_end, span_start, span_end, "  # noqa: S608
                 "text, kind, unit, value, low, high, qualifier, item, measure, per, part_of, "
-                f"event, attribution, revises, adds_to FROM quantities WHERE report {IN}",
+                f"event, attribution, revises, adds_to FROM quantities WHERE report {AMONG}",
                 self.reports,
             )
         }
         said = self.rows(
             Said._make,
-            f"SELECT number, report, stance, interest FROM attributions WHERE report {IN}",  # noqa: S608
+            f"SELECT number, report, stance, interest FROM attributions WHERE report {AMONG}",  # noqa: S608
             self.reports,
         )
         self.attributions = {row.number: row for row in said}
@@ -155,7 +155,7 @@ class Told:
         The driver is asked itself: its tuples come several times as fast as named rows.
         """
         with contextlib.closing(self.connection.connection.cursor()) as cursor:
-            cursor.execute(statement, (json.dumps(sorted(numbers)),))
+            cursor.execute(statement, listed(numbers))
             return list(map(make, cursor.fetchall()))
 
     def anchors(self) -> dict[int, Anchor]:
@@ -190,7 +190,7 @@ class Told:
             for event, quantity, start, end in self.rows(
                 tuple,
                 'SELECT event, quantity, start, "end" FROM times '  # noqa: S608
-                f"WHERE report {IN} AND forecast IS NULL",
+                f"WHERE report {AMONG} AND forecast IS NULL",
                 reports,
             )
         }
@@ -199,7 +199,7 @@ class Told:
             for event, quantity, place in self.rows(
                 tuple,
                 "SELECT event, quantity, coalesce(geonames_id, name) FROM places "  # noqa: S608
-                f"WHERE report {IN} AND precision IN ('point', 'city')",
+                f"WHERE report {AMONG} AND precision IN ('point', 'city')",
                 reports,
             )
         }
@@ -219,7 +219,7 @@ class Told:
         """Return when some numbers held, where that is told."""
         found = self.rows(
             tuple,
-            f"SELECT quantity, start FROM times WHERE quantity {IN} AND start IS NOT NULL",  # noqa: S608
+            f"SELECT quantity, start FROM times WHERE quantity {AMONG} AND start IS NOT NULL",  # noqa: S608
             quantities,
         )
         return dict(found)
@@ -230,7 +230,7 @@ class Told:
         for event, *party in self.rows(
             tuple,
             "SELECT event, span_start, span_end, name, country FROM parties "  # noqa: S608
-            f"WHERE event {IN} AND part = 'recipient' ORDER BY event, ordinal",
+            f"WHERE event {AMONG} AND part = 'recipient' ORDER BY event, ordinal",
             events,
         ):
             struck[event].append(tuple(party))
@@ -243,7 +243,7 @@ class Told:
         named: list[Named] = self.rows(
             Named._make,
             "SELECT attribution, report, span_start, text, name, kind, country, sectors, role "  # noqa: S608
-            f"FROM parties WHERE attribution {IN} AND part = 'source'",
+            f"FROM parties WHERE attribution {AMONG} AND part = 'source'",
             missing,
         )
         speaking = {row.report for row in named if points_back(row)}
@@ -251,7 +251,7 @@ class Told:
         for report, end, name in self.rows(
             tuple,
             "SELECT report, span_end, name FROM parties "  # noqa: S608
-            f"WHERE report {IN} AND kind IN {BODIES} ORDER BY report, span_end, name",
+            f"WHERE report {AMONG} AND kind IN {BODIES} ORDER BY report, span_end, name",
             speaking,
         ):
             bodies[report].append((end, name))
@@ -303,6 +303,6 @@ def source_of(row: Named, bodies: Collection[tuple[int, str]]) -> Source:
 
 
 @lru_cache(maxsize=4_096)
-def codes(listed: str) -> tuple[str, ...]:
+def codes(kept: str) -> tuple[str, ...]:
     """Return the sectors that are kept as JSON."""
-    return tuple(json.loads(listed))
+    return tuple(json.loads(kept))

@@ -20,12 +20,12 @@ from sayso.ledger.derived.incidents.facts import (
     MINUTES,
     EventFacts,
     ReportFacts,
-    given,
     minute_of,
 )
 from sayso.ledger.derived.incidents.wordings import Dated
 from sayso.ledger.incidents.families import family_of
 from sayso.ledger.incidents.wording import weight_of
+from sayso.ledger.store import listed
 
 HUBS: Final = 16  # reports of a key that all others of it are compared with
 NAMES: Final = 10  # names of a report that are keys in the days around it
@@ -85,7 +85,7 @@ def read_keys(connection: Connection, reports: Collection[int]) -> dict[int, lis
     found: dict[int, list[int]] = defaultdict(list)
     rows = connection.exec_driver_sql(
         "SELECT report, key FROM blocks WHERE report IN (SELECT value FROM json_each(?))",
-        given(reports),
+        listed(reports),
     )
     for report, key in rows:
         found[report].append(key)
@@ -98,7 +98,7 @@ def read_hubs(connection: Connection, keys: Collection[int]) -> dict[int, tuple[
         "SELECT k.value, (SELECT json_group_array(h.report) FROM (SELECT b.report FROM blocks "
         "AS b WHERE b.key = k.value ORDER BY b.rank, b.report LIMIT ?) AS h) FROM json_each(?) "
         "AS k",
-        (HUBS, *given(keys)),
+        (HUBS, *listed(keys)),
     )
     decode = msgspec.json.Decoder(tuple[int, ...]).decode
     return {key: decode(reports) for key, reports in rows}
@@ -109,7 +109,7 @@ def read_members(connection: Connection, keys: Collection[int]) -> dict[int, lis
     found: dict[int, list[int]] = defaultdict(list)
     rows = connection.exec_driver_sql(
         "SELECT key, report FROM blocks WHERE key IN (SELECT value FROM json_each(?))",
-        given(keys),
+        listed(keys),
     )
     for key, report in rows:
         found[key].append(report)
@@ -149,7 +149,7 @@ def update_blocks(
     before = read_hubs(connection, touched)
     connection.exec_driver_sql(
         "DELETE FROM blocks WHERE report IN (SELECT value FROM json_each(?))",
-        given(gone),
+        listed(gone),
     )
     rows = sorted((key, ranks[report], report) for report, own in keys.items() for key in own)
     if rows:

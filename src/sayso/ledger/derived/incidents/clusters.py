@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sayso.ledger.derived.incidents.facts import given
 from sayso.ledger.incidents import SAME_INCIDENT, Judged, cluster
 from sayso.ledger.judgements import settle, standing_on
+from sayso.ledger.store import listed
 
 CLOSURE: Final = """
 WITH RECURSIVE reached(event) AS (
@@ -33,10 +33,10 @@ def reach(connection: Connection, seeds: Collection[int]) -> set[int]:
         "JOIN events AS e ON e.number = o.event "
         "JOIN wordings AS w ON w.report = e.report AND w.original = w.report "
         "WHERE m.event IN (SELECT value FROM json_each(?))",
-        given(seeds),
+        listed(seeds),
     )
     start = {*seeds, *(row[0] for row in before)}
-    limits = (*given(start), SAME_INCIDENT, SAME_INCIDENT)
+    limits = (*listed(start), SAME_INCIDENT, SAME_INCIDENT)
     return {row[0] for row in connection.exec_driver_sql(CLOSURE, limits)}
 
 
@@ -50,7 +50,7 @@ def find_groups(connection: Connection, ids: Mapping[int, str]) -> list[list[int
     rows = connection.exec_driver_sql(
         "SELECT one, other, score FROM links WHERE one IN (SELECT value FROM json_each(?)) "
         "AND score > 0",
-        given(ids),
+        listed(ids),
     )
     links = [(ids[one], ids[other], likely) for one, other, likely in rows if other in ids]
     parts = tied(link[:2] for link in links if link[2] >= SAME_INCIDENT)
@@ -90,7 +90,7 @@ def originals_among(connection: Connection, reports: Iterable[int]) -> set[int]:
     rows = connection.exec_driver_sql(
         "SELECT report FROM wordings WHERE report IN (SELECT value FROM json_each(?)) "
         "AND original = report",
-        given(reports),
+        listed(reports),
     )
     return {row[0] for row in rows}
 

@@ -3,10 +3,11 @@
 from sqlalchemy import Connection
 
 from sayso.errors import StoreError
-from sayso.ledger.derived.incidents.facts import by_report, given, read_events_of, read_reports
+from sayso.ledger.derived.incidents.facts import by_report, read_events_of, read_reports
 from sayso.ledger.derived.incidents.tellings import Reading, Tellings
 from sayso.ledger.derived.incidents.wordings import read_texts, story_of
 from sayso.ledger.incidents import Link, score
+from sayso.ledger.store import listed
 
 
 def explain_link(connection: Connection, one: str, other: str) -> Link:
@@ -17,7 +18,7 @@ def explain_link(connection: Connection, one: str, other: str) -> Link:
     """
     rows = connection.exec_driver_sql(
         "SELECT id, report FROM events WHERE id IN (SELECT value FROM json_each(?))",
-        given((one, other)),
+        listed((one, other)),
     )
     reports = {row[0]: int(row[1]) for row in rows}
     for event in (one, other):

@@ -1,6 +1,5 @@
 """What linkage and summaries read of events: columns of their rows, many at a time."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection
 
 from sayso.ledger.incidents import Number, Someone, Where
+from sayso.ledger.store import listed
 from sayso.records import Span
 
 DAY: Final = len("2026-11-23")
@@ -76,17 +76,12 @@ def minute_of(stamp: str | None) -> int:
     return int((moment - datetime.min).total_seconds()) // 60
 
 
-def given(numbers: Iterable[int | str]) -> tuple[str]:
-    """Return the parameter of `IN (SELECT value FROM json_each(?))`."""
-    return (json.dumps(sorted(numbers)),)
-
-
 def read_reports(connection: Connection, numbers: Collection[int]) -> dict[int, ReportFacts]:
     """Return who printed each report, and when."""
     rows = connection.exec_driver_sql(
         "SELECT number, id, published, outlet FROM reports WHERE number IN (SELECT value "
         "FROM json_each(?))",
-        given(numbers),
+        listed(numbers),
     )
     return {row[0]: ReportFacts(*row) for row in rows}
 
@@ -97,7 +92,7 @@ def read_events_of(connection: Connection, reports: Collection[int]) -> dict[int
         "SELECT number, id, report, ordinal, sentence_start, sentence_end, trigger_text, type, "
         "mode, factuality FROM events WHERE report IN (SELECT value FROM json_each(?)) "
         "ORDER BY report, ordinal",
-        given(reports),
+        listed(reports),
     )
     return with_parts(connection, rows.all())
 
@@ -107,7 +102,7 @@ def read_events(connection: Connection, numbers: Collection[int]) -> dict[int, E
     rows = connection.exec_driver_sql(
         "SELECT number, id, report, ordinal, sentence_start, sentence_end, trigger_text, type, "
         "mode, factuality FROM events WHERE number IN (SELECT value FROM json_each(?))",
-        given(numbers),
+        listed(numbers),
     )
     return with_parts(connection, rows.all())
 
@@ -122,7 +117,7 @@ class PartFacts:
     """Who, where, when and how many, of some events."""
 
     def __init__(self, connection: Connection, events: Collection[int]) -> None:
-        self.wanted = given(events)
+        self.wanted = listed(events)
         self.parties: dict[tuple[int, str], list[Someone]] = defaultdict(list)
         for event, part, name, country, kind in self.rows(
             connection,

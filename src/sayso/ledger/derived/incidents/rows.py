@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from sayso.ledger.derived.incidents.facts import (
     EventFacts,
-    given,
     read_reports,
 )
 from sayso.ledger.derived.incidents.summary import Member, summarise
 from sayso.ledger.derived.incidents.wordings import Text, read_texts
+from sayso.ledger.store import listed
 from sayso.ledger.tables import INCIDENTS
 
 PREFIX: Final = "n"  # of the ids of incidents
@@ -56,7 +56,7 @@ class Gathering:
         for original, report in connection.exec_driver_sql(
             "SELECT original, report FROM wordings WHERE original IN (SELECT value "
             "FROM json_each(?)) AND report <> original",
-            given(originals),
+            listed(originals),
         ):
             copies[original].append(report)
         printed = {report for found in copies.values() for report in found}
@@ -72,7 +72,7 @@ class Gathering:
             for number, id_, report, ordinal in connection.exec_driver_sql(
                 "SELECT number, id, report, ordinal FROM events WHERE report IN (SELECT value "
                 "FROM json_each(?))",
-                given(printed),
+                listed(printed),
             ):
                 told = own.get((original_of[report], ordinal))
                 if told is not None:
@@ -122,11 +122,11 @@ def write_incidents(
     homeless = {event for event, place in before.items() if place[0] not in kept}
     homeless.difference_update(member.number for members in new for member in members)
     connection.exec_driver_sql(
-        "DELETE FROM members WHERE event IN (SELECT value FROM json_each(?))", given(homeless)
+        "DELETE FROM members WHERE event IN (SELECT value FROM json_each(?))", listed(homeless)
     )
     stale = {incident for incident, _ in before.values()} - kept - set(numbers)
     connection.exec_driver_sql(
-        "DELETE FROM incidents WHERE number IN (SELECT value FROM json_each(?))", given(stale)
+        "DELETE FROM incidents WHERE number IN (SELECT value FROM json_each(?))", listed(stale)
     )
     return set(numbers)
 
@@ -136,7 +136,7 @@ def read_places(connection: Connection, events: Collection[int]) -> dict[int, Pl
     rows = connection.exec_driver_sql(
         "SELECT event, incident, ordinal FROM members "
         "WHERE event IN (SELECT value FROM json_each(?))",
-        given(events),
+        listed(events),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
 
@@ -146,7 +146,7 @@ def count_members(connection: Connection, incidents: Collection[int]) -> dict[in
     rows = connection.exec_driver_sql(
         "SELECT incident, count(*) FROM members WHERE incident IN (SELECT value "
         "FROM json_each(?)) GROUP BY incident",
-        given(incidents),
+        listed(incidents),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -174,7 +174,7 @@ def write_new(
     connection.exec_driver_sql(UPSERT, rows)
     found = connection.exec_driver_sql(
         "SELECT id, number FROM incidents WHERE id IN (SELECT value FROM json_each(?))",
-        given(str(row[0]) for row in rows),
+        listed(str(row[0]) for row in rows),
     )
     numbers = {row[0]: int(row[1]) for row in found}
     return [numbers[row[0]] for row in rows]

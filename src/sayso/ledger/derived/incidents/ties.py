@@ -7,9 +7,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from sayso.ledger.derived.incidents.blocking import still_pairs
-from sayso.ledger.derived.incidents.facts import DAY, given
+from sayso.ledger.derived.incidents.facts import DAY
 from sayso.ledger.derived.incidents.tellings import Tellings, most_telling
 from sayso.ledger.incidents import Telling
+from sayso.ledger.store import listed
 
 SAID: Final = {
     "act": "both tell of '{}'",
@@ -70,13 +71,13 @@ def delete_links(connection: Connection, reports: Collection[int]) -> set[int]:
         for row in connection.exec_driver_sql(
             f"SELECT other FROM links WHERE one IN {wanted} "  # noqa: S608
             f"UNION SELECT one FROM links WHERE other IN {wanted}",
-            given(reports) * 2,
+            listed(reports) * 2,
         )
     }
     for side in ("one", "other"):
         connection.exec_driver_sql(
             f"DELETE FROM links WHERE {side} IN {wanted}",  # noqa: S608
-            given(reports),
+            listed(reports),
         )
     return linked
 
@@ -94,14 +95,14 @@ def delete_former(connection: Connection, reports: Collection[int]) -> set[int]:
         "WHERE (a.report IN (SELECT value FROM json_each(?)) OR b.report IN (SELECT value "
         "FROM json_each(?))) AND a.report <> b.report "
         "AND l.features <> '{}'",  # what a person judged stands
-        given(reports) * 2,
+        listed(reports) * 2,
     ).all()
     pairs = {(min(row[2], row[4]), max(row[2], row[4])) for row in rows}
     kept = still_pairs(connection, pairs)
     gone = [row for row in rows if (min(row[2], row[4]), max(row[2], row[4])) not in kept]
     connection.exec_driver_sql(
         "DELETE FROM links WHERE number IN (SELECT value FROM json_each(?))",
-        given(row[0] for row in gone),
+        listed(row[0] for row in gone),
     )
     return {event for row in gone for event in (row[1], row[3])}
 

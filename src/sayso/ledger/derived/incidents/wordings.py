@@ -21,7 +21,6 @@ from sayso.ledger.derived.incidents.facts import (
     MINUTES,
     EventFacts,
     ReportFacts,
-    given,
 )
 from sayso.ledger.incidents.wording import (
     KEPT,
@@ -32,6 +31,7 @@ from sayso.ledger.incidents.wording import (
     most_telling,
     words_in,
 )
+from sayso.ledger.store import listed
 from sayso.ledger.stories.terms import fold
 
 folded = lru_cache(maxsize=65_536)(fold)
@@ -85,7 +85,7 @@ def read_texts(connection: Connection, reports: Collection[int]) -> dict[int, Te
     """Return the texts of some reports."""
     rows = connection.exec_driver_sql(
         "SELECT number, title, text FROM reports WHERE number IN (SELECT value FROM json_each(?))",
-        given(reports),
+        listed(reports),
     )
     return {row[0]: Text(row[1], row[2]) for row in rows}
 
@@ -95,7 +95,7 @@ def read_stories(connection: Connection, reports: Collection[int]) -> dict[int, 
     rows = connection.exec_driver_sql(
         "SELECT report, rank, words, names, countries FROM wordings "
         "WHERE report IN (SELECT value FROM json_each(?))",
-        given(reports),
+        listed(reports),
     )
     return {row[0]: Dated(Story(*map(decode_words, row[2:])), day_of(row[1])) for row in rows}
 
@@ -185,14 +185,14 @@ def update_wordings(
     before = connection.exec_driver_sql(
         "SELECT report, digest, original FROM wordings WHERE report IN (SELECT value "
         "FROM json_each(?))",
-        given(numbers),
+        listed(numbers),
     ).all()
     reads = {number: digest for digest, _, number in new}
     rewritten = any(reads[report] != digest for report, digest, _ in before)
     change = Change(set(), set(numbers), {row[2] for row in before}, rewritten)
     connection.exec_driver_sql(
         "DELETE FROM wordings WHERE report IN (SELECT value FROM json_each(?))",
-        given(numbers),
+        listed(numbers),
     )
     digests = {row[1] for row in before} | {digest for digest, _, _ in new}
     originals = choose_originals(connection, digests, new, change)
@@ -225,7 +225,7 @@ def choose_originals(
         "SELECT w.digest, w.rank, w.report, w.original FROM json_each(?) AS d "
         "JOIN wordings AS w ON w.rowid = (SELECT f.rowid FROM wordings AS f "
         "WHERE f.digest = d.value ORDER BY f.rank, f.report LIMIT 1)",
-        given(digests),
+        listed(digests),
     ):
         firsts[digest] = rank, report
         stood[digest] = report, original

@@ -21,8 +21,9 @@ from sayso.extract.settling import (
     rank_of,
     watched,
 )
-from sayso.ledger.derived.outcomes.reading import AMONG, driver_of, given
+from sayso.ledger.derived.outcomes.reading import driver_of
 from sayso.ledger.reading import decode_names
+from sayso.ledger.store import AMONG, listed
 
 # What keys are made of; a record by which nothing can be shown is not read, as a number that is
 # itself foretold.
@@ -69,7 +70,7 @@ Actors = Mapping[int | None, list[Who]]
 
 def file_records(connection: Connection, reports: Collection[int]) -> None:
     """File the events and quantities of some reports anew."""
-    driver, among = driver_of(connection), given(reports)
+    driver, among = driver_of(connection), listed(reports)
     driver.execute(f"DELETE FROM happenings WHERE report {AMONG}", among)  # noqa: S608
     actors: dict[int | None, list[Who]] = defaultdict(list)
     for event, name, kind, country, sectors in driver.execute(ACTORS, among):
@@ -117,7 +118,7 @@ def number_rows(found: sqlite3.Cursor, actors: Actors) -> Iterator[Cells]:
 def await_forecasts(connection: Connection, patterns: Mapping[int, Pattern]) -> None:
     """File forecasts, by number, under the keys of the records that may bear on them."""
     driver = driver_of(connection)
-    driver.execute(f"DELETE FROM awaited WHERE forecast {AMONG}", given(patterns))  # noqa: S608
+    driver.execute(f"DELETE FROM awaited WHERE forecast {AMONG}", listed(patterns))  # noqa: S608
     cells = [
         (number, key, *days, days[1], kept(least_of(pattern)))
         for number, pattern in patterns.items()

@@ -1,9 +1,8 @@
 """Rows -> forecasts and records as they are held against each other, many at a time."""
 
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
@@ -21,6 +20,7 @@ from sayso.extract.settling import (
     pattern_of,
 )
 from sayso.ledger.reading import party_of, place_of, quantity_of, time_of
+from sayso.ledger.store import AMONG, listed
 from sayso.records import (
     Event,
     Expectation,
@@ -34,7 +34,6 @@ from sayso.records import (
 
 Found = Row[Any]
 
-AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 # What is read of the sentence of a record, and what stands before the words of its time: not the
 # whole text, and of an endless sentence only what stands around the record.
@@ -103,11 +102,6 @@ WHERE q.number {AMONG}
 """  # noqa: S608
 
 
-def given(numbers: Iterable[int]) -> tuple[str]:
-    """Return the parameter of `IN (SELECT value FROM json_each(?))`."""
-    return (json.dumps(sorted(numbers)),)
-
-
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """Return the connection of Python's own module: it asks little things ten times as fast."""
     driver = connection.connection.driver_connection
@@ -118,9 +112,9 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
 
 def read_patterns(connection: Connection, forecasts: Collection[int]) -> dict[int, Pattern]:
     """Return forecasts of these numbers as records are held against them."""
-    rows = connection.exec_driver_sql(FORECASTS, given(forecasts)).all()
+    rows = connection.exec_driver_sql(FORECASTS, listed(forecasts)).all()
     acts = {
-        row.forecast: row.event for row in connection.exec_driver_sql(FORETOLD, given(forecasts))
+        row.forecast: row.event for row in connection.exec_driver_sql(FORETOLD, listed(forecasts))
     }
     events = read_events(connection, acts.values())
     numbers = read_numbers(connection, {row.quantity for row in rows if row.quantity is not None})
@@ -167,10 +161,10 @@ def read_events(
     connection: Connection, numbers: Collection[int]
 ) -> dict[int, tuple[Found, Event]]:
     """Return events of these numbers, each with its row; as far as they are compared."""
-    rows = connection.exec_driver_sql(EVENTS, given(numbers)).all()
+    rows = connection.exec_driver_sql(EVENTS, listed(numbers)).all()
     parties: dict[tuple[int, str], list[Party]] = defaultdict(list)
     wanted = f"SELECT * FROM parties WHERE event {AMONG} ORDER BY event, ordinal"  # noqa: S608
-    for row in connection.exec_driver_sql(wanted, given(numbers)):
+    for row in connection.exec_driver_sql(wanted, listed(numbers)):
         parties[row.event, row.part].append(party_of(row))
     places = read_places(connection, "event", numbers)
     times = read_times(connection, "event", numbers)
@@ -204,7 +198,7 @@ def read_numbers(
     connection: Connection, numbers: Collection[int]
 ) -> dict[int, tuple[Found, Quantity]]:
     """Return quantities of these numbers, each with its row; as far as they are compared."""
-    rows = connection.exec_driver_sql(NUMBERS, given(numbers)).all()
+    rows = connection.exec_driver_sql(NUMBERS, listed(numbers)).all()
     places = read_places(connection, "quantity", numbers)
     times = read_times(connection, "quantity", numbers)
     return {
@@ -224,14 +218,14 @@ def read_numbers(
 def read_places(connection: Connection, of: str, numbers: Collection[int]) -> dict[int, Place]:
     """Return the places of events or quantities, as the column `of` says, by their numbers."""
     wanted = f"SELECT * FROM places WHERE {of} {AMONG}"  # noqa: S608
-    rows = connection.exec_driver_sql(wanted, given(numbers))
+    rows = connection.exec_driver_sql(wanted, listed(numbers))
     return {getattr(row, of): place_of(row) for row in rows}
 
 
 def read_times(connection: Connection, of: str, numbers: Collection[int]) -> dict[int, Time]:
     """Return the times of events or quantities, as the column `of` says, by their numbers."""
     wanted = f"SELECT * FROM times WHERE {of} {AMONG}"  # noqa: S608
-    rows = connection.exec_driver_sql(wanted, given(numbers))
+    rows = connection.exec_driver_sql(wanted, listed(numbers))
     return {getattr(row, of): time_of(row) for row in rows}
 
 

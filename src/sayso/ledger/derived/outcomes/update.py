@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from sayso.extract.settling import CONSIDERED, Happening, Pattern, Settled, day_of, iso, settle
 from sayso.ledger.derived.outcomes.filing import await_forecasts, file_records
 from sayso.ledger.derived.outcomes.reading import (
-    AMONG,
     driver_of,
-    given,
     read_happenings,
     read_patterns,
 )
+from sayso.ledger.store import AMONG, listed
 
 AT_ONCE: Final = 500  # forecasts that are settled together
 DAY: Final = len("2026-11-23")
@@ -93,7 +92,7 @@ def update_outcomes(connection: Connection, reports: Collection[int]) -> None:
     before, now = move_latest(connection, reports)
     given_up = sharing(connection, reports)  # by what a rewritten report held before
     file_records(connection, reports)
-    own = set(connection.exec_driver_sql(OWN, given(reports)).scalars())
+    own = set(connection.exec_driver_sql(OWN, listed(reports)).scalars())
     touched = given_up | sharing(connection, reports) | due_between(connection, before, now)
     for some in batches(own):
         patterns = read_patterns(connection, some)
@@ -112,7 +111,7 @@ def batches(forecasts: Collection[int]) -> Iterator[Sequence[int]]:
 
 def sharing(connection: Connection, reports: Collection[int]) -> set[int]:
     """Return the forecasts on which records of `reports`, as they are filed, may bear."""
-    return set(connection.exec_driver_sql(BORNE_ON, given(reports)).scalars())
+    return set(connection.exec_driver_sql(BORNE_ON, listed(reports)).scalars())
 
 
 def due_between(connection: Connection, before: str | None, now: str | None) -> set[int]:
@@ -131,7 +130,7 @@ def move_latest(connection: Connection, reports: Collection[int]) -> tuple[str |
         WHERE length(published) >= {DAY}
     """  # noqa: S608
     among = f"{printed} AND number {AMONG}"
-    latest: str | None = connection.exec_driver_sql(among, given(reports)).scalar()
+    latest: str | None = connection.exec_driver_sql(among, listed(reports)).scalar()
     was = latest_filed(connection, reports)
     if before is not None and was == before and (latest is None or latest < before):
         # the latest page may have been given an earlier date
@@ -147,7 +146,7 @@ def move_latest(connection: Connection, reports: Collection[int]) -> tuple[str |
 def latest_filed(connection: Connection, reports: Collection[int]) -> str | None:
     """Return the latest day under which records of `reports` are filed."""
     filed = f"SELECT max(day) FROM happenings WHERE report {AMONG}"  # noqa: S608
-    day: int | None = connection.exec_driver_sql(filed, given(reports)).scalar()
+    day: int | None = connection.exec_driver_sql(filed, listed(reports)).scalar()
     return iso(day) if day is not None else None
 
 
@@ -176,7 +175,7 @@ def records_for(connection: Connection, forecasts: Collection[int]) -> dict[int,
     found: dict[int, set[Record]] = defaultdict(set)
     ends: list[tuple[int, int, int]] = []
     driver = driver_of(connection)
-    awaited = driver.execute(AWAITED, given(forecasts)).fetchall()
+    awaited = driver.execute(AWAITED, listed(forecasts)).fetchall()
     for forecast, key, first, watched, last, least in awaited:
         records = driver.execute(RECORDS, (key, first, watched, least)).fetchall()
         found[forecast].update((record, counted) for record, counted, _ in records)
@@ -190,7 +189,7 @@ def records_for(connection: Connection, forecasts: Collection[int]) -> dict[int,
 def write_outcomes(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     """Write what became of forecasts, each with its evidence."""
     driver = driver_of(connection)
-    forecasts = given(outcome.forecast for outcome in outcomes)
+    forecasts = listed(outcome.forecast for outcome in outcomes)
     driver.execute(f"DELETE FROM outcomes WHERE forecast {AMONG}", forecasts)  # noqa: S608
     first = 1 + (driver.execute("SELECT max(number) FROM outcomes").fetchone()[0] or 0)
     driver.executemany(

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from asked import fill, ledger_of, pages
 from ledger_files import in_memory
-from sayso.ledger.derived.signs import TIE_BITS, free_key, minutes_of, moment_key, update_signs
+from sayso.ledger.derived.signs import TIE_BITS, free_key, moment_key, update_signs
+from sayso.ledger.moments import minute_of
 from sayso.ledger.query import Filters, find_events
 from sayso.ledger.tables import REPORTS, SIGNS
 
@@ -60,7 +61,7 @@ def test_it_makes_no_difference_how_many_are_marked_at_a_time() -> None:
     ],
 )
 def test_the_order_is_that_of_publication(earlier: str | None, later: str) -> None:
-    assert minutes_of(earlier) < minutes_of(later)
+    assert (minute_of(earlier) or 0) < (minute_of(later) or 0)
     assert moment_key(earlier, "r2") < moment_key(later, "r1")
 
 

@@ -10,7 +10,6 @@ afterwards.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
@@ -20,11 +19,10 @@ from sqlalchemy import Connection, Row, Table, select, update
 
 from sayso.gazetteer.folding import fold
 from sayso.ledger import tables
+from sayso.ledger.moments import minute_of
 
 WORD: Final = re.compile(r"[^\W_]+")
 TIE_BITS: Final = 30  # of a report's id: tells apart what was published in one minute
-MINUTE: Final = 60
-EPOCH: Final = datetime(1, 1, 1, tzinfo=UTC)
 CELL: Final = 5  # degrees
 
 Terms = set[str]
@@ -66,20 +64,7 @@ def moment_key(published: str | None, id_: str) -> int:
     What was published at an unknown time comes before all else.
     """
     tie = crc32(id_.encode()) >> (32 - TIE_BITS)
-    return minutes_of(published) << TIE_BITS | tie
-
-
-def minutes_of(published: str | None) -> int:
-    """Return the minute of publication, counted from the year 1; 0 where it is not known."""
-    if published is None:
-        return 0
-    padded = published if len(published) >= 10 else f"{published[:7]}-01-01"[:10]
-    try:
-        moment = datetime.fromisoformat(padded)
-    except ValueError:
-        return 0
-    known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return max(0, int((known - EPOCH).total_seconds()) // MINUTE)
+    return max(0, minute_of(published) or 0) << TIE_BITS | tie
 
 
 def taken_keys(connection: Connection, keys: Collection[int]) -> set[int]:

@@ -1,8 +1,8 @@
 """A number as one source gave it, and what its bounds leave open."""
 
-from datetime import UTC, datetime
 from typing import Final, Literal
 
+from sayso.ledger import moments
 from sayso.records import Interest, Measure, Qualifier, QuantityKind, Record, Span, Stance
 
 DAY: Final = len("2026-11-23")
@@ -62,20 +62,9 @@ class Claim(Record, frozen=True, kw_only=True):
 
 
 def minute_of(stamp: str | None) -> float:
-    """Return the minute of an ISO 8601 date or date-time, infinity where none is known.
-
-    A stamp without a zone is taken for UTC; a day, a month or a year stands for its start.
-    """
-    if stamp is None:
-        return float("inf")
-    whole = stamp if len(stamp) >= DAY else f"{stamp}-01-01"[:DAY]
-    try:
-        moment = datetime.fromisoformat(whole)
-    except ValueError:
-        return float("inf")
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    return (moment - datetime.min).total_seconds() // 60
+    """Return the minute of a moment, infinity where none is known."""
+    minute = moments.minute_of(stamp)
+    return float("inf") if minute is None else minute
 
 
 def least(claim: Claim) -> float | int | None:

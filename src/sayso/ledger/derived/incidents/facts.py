@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
 
+from sayso.ledger import moments
 from sayso.ledger.incidents import Number, Someone, Where
 from sayso.ledger.store import listed
 from sayso.records import Span
@@ -61,19 +60,10 @@ class EventFacts(NamedTuple):
     numbers: tuple[Number, ...]
 
 
-@lru_cache(maxsize=65_536)
 def minute_of(stamp: str | None) -> int:
-    """Return the minute of an ISO 8601 date or date-time, counted; the last where none is known.
-
-    A stamp without a zone is taken for UTC; a month or a year stands for its first minute.
-    """
-    if stamp is None:
-        return LAST
-    whole = stamp if len(stamp) >= DAY else f"{stamp}-01-01"[:DAY]
-    moment = datetime.fromisoformat(whole)
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
-    return int((moment - datetime.min).total_seconds()) // 60
+    """Return the minute of a moment, the last of all where none is known."""
+    minute = moments.minute_of(stamp)
+    return LAST if minute is None else minute
 
 
 def read_reports(connection: Connection, numbers: Collection[int]) -> dict[int, ReportFacts]:

@@ -30,7 +30,6 @@ VERBS = 90_000  # rank up to which a verb is taken
 NOUNS = 60_000  # and a noun of an act
 LONGEST = 20  # letters
 MODELS = Path(__file__).parents[2] / "src" / "sayso" / "models"
-BASE = "sentence-transformers/all-MiniLM-L6-v2"
 
 
 def ranked_words() -> list[str]:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from sayso.extract.settling.records import Telling
 from sayso.lexicons import Entry, Lexicon, load_lexicon
+from sayso.lexicons.ranks import ranked_words
 
 Mark = Literal["told", "ahead", "condition", "level", "change", "deadline", "past"]
 
@@ -48,12 +49,6 @@ class DeedLexicon(Lexicon, frozen=True, kw_only=True):
     entry: tuple[DeedEntry, ...]
 
 
-class RankLexicon(Lexicon, frozen=True, kw_only=True):
-    """`word_ranks.toml`."""
-
-    words: str  # in lower case, commonest first
-
-
 @cache
 def load_marks() -> dict[str, tuple[MarkEntry, re.Pattern[str]]]:
     """Return the entries by id, each with what finds it.
@@ -84,8 +79,7 @@ def load_deeds() -> dict[str, frozenset[str]]:
 @cache
 def common_words() -> frozenset[str]:
     """Return the words that do not tell one matter from another, folded."""
-    words = load_lexicon("word_ranks", RankLexicon).words.split()
-    return frozenset(map(stem, words[:COMMON])) | CALENDAR
+    return frozenset(map(stem, ranked_words()[:COMMON])) | CALENDAR
 
 
 CALENDAR: Final = frozenset(

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Literal
 
-from sayso.lexicons import Lexicon, load_lexicon
+from sayso.lexicons.ranks import ranked_words
 from sayso.records import Report
 
 View = Literal["words", "lead", "names", "pairs"]
@@ -29,17 +29,11 @@ COMMONEST = 0.08  # share of the commonest word among all words; the word of ran
 LENGTHS: dict[View, int] = {"words": 300, "lead": 70, "names": 60, "pairs": 300}
 
 
-class RankLexicon(Lexicon, frozen=True, kw_only=True):
-    """The file `word_ranks.toml`."""
-
-    words: str  # in lower case, commonest first
-
-
 @cache
 def word_ranks() -> dict[str, int]:
     """Return the rank of each common English word, folded, counted from 1."""
     ranks: dict[str, int] = {}
-    for rank, word in enumerate(load_lexicon("word_ranks", RankLexicon).words.split(), start=1):
+    for rank, word in enumerate(ranked_words(), start=1):
         ranks.setdefault(fold(word), rank)
     return ranks
 
